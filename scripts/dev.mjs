@@ -24,7 +24,9 @@ run(join(bin, 'pnpm'), ['--silent', 'run', `do:${task}`, ...rest])
 
 /** Installs when the lockfile is not the one that was installed last. */
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex')
   const stamp = join(root, 'node_modules', '.bootstrap')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -39,7 +41,9 @@ function checkNode() {
   const found = spawnSync('node', ['--version'], { env, encoding: 'utf8', shell: windows }).stdout?.trim() ?? ''
   const [major = 0, minor = 0] = found.slice(1).split('.').map(Number)
   if (major > 22 || (major === 22 && minor >= 13)) return
-  console.error(`Pawl needs Node 22.13 or newer; found ${found || 'none'} on ${process.platform}-${process.arch}. Install it from https://nodejs.org and run the command again.`)
+  console.error(
+    `Pawl needs Node 22.13 or newer; found ${found || 'none'} on ${process.platform}-${process.arch}. Install it from https://nodejs.org and run the command again.`,
+  )
   process.exit(1)
 }
 

@@ -35,7 +35,12 @@ function runTests() {
   const env = { ...process.env, PAWL_SEED: seed, PAWL_LOCAL: '0', ...(deep && { PAWL_DEEP: '1' }) }
   const { status } = spawnSync('vitest', args, { stdio: 'inherit', env })
   try {
-    const { numPassedTests, numFailedTests, numPendingTests = 0, numTodoTests = 0 } = JSON.parse(readFileSync(report, 'utf8'))
+    const {
+      numPassedTests,
+      numFailedTests,
+      numPendingTests = 0,
+      numTodoTests = 0,
+    } = JSON.parse(readFileSync(report, 'utf8'))
     const skipped = numPendingTests + numTodoTests
     if (skipped > 0) console.log(`SKIPPED: ${skipped} tests`)
     return { passed: numPassedTests, failed: Math.max(numFailedTests, status === 0 ? 0 : 1) }

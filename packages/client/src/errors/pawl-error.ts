@@ -1,0 +1,52 @@
+/** The base of every error that a caller of Pawl handles. */
+
+import type { Attempt } from '../attempt.ts'
+
+const marker = Symbol.for('pawl.error')
+
+/** Facts that any of Pawl's errors may carry. */
+export interface PawlErrorOptions {
+  cause?: unknown
+  attempts?: readonly Attempt[] | undefined
+  requestId?: string | undefined
+  /** milliseconds that the server asked to wait */
+  retryAfter?: number | undefined
+  /** what had arrived: a completion without its end */
+  partial?: unknown
+  runId?: string | undefined
+}
+
+/** `code` is literal per class and stable; `retryable` says whether the same call may succeed later. */
+export class PawlError extends Error {
+  static {
+    Object.defineProperty(this.prototype, marker, { value: true })
+  }
+
+  readonly code: string = 'pawl_error'
+  readonly attempts: readonly Attempt[]
+  readonly requestId?: string | undefined
+  readonly retryAfter?: number | undefined
+  readonly partial?: unknown
+  readonly runId?: string | undefined
+
+  constructor(message: string, options: PawlErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    this.name = new.target.name
+    this.attempts = options.attempts ?? []
+    if (options.requestId !== undefined) this.requestId = options.requestId
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
+    if (options.partial !== undefined) this.partial = options.partial
+    if (options.runId !== undefined) this.runId = options.runId
+  }
+
+  get retryable(): boolean {
+    return false
+  }
+}
+
+/** Whether this is one of Pawl's errors; also true for one of another installed copy of Pawl. */
+export function isPawlError(error: unknown): error is PawlError {
+  return (
+    typeof error === 'object' && error !== null && marker in error && 'code' in error && typeof error.code === 'string'
+  )
+}
