@@ -1,6 +1,5 @@
-export type { Attempt } from './attempt.ts'
 export { AbortError } from './errors/abort-error.ts'
-export { isPawlError, PawlError, type PawlErrorOptions } from './errors/pawl-error.ts'
+export { type Attempt, isPawlError, PawlError, type PawlErrorOptions } from './errors/pawl-error.ts'
 export type { CallOptions, Model } from './model.ts'
 export type { ChatCompletionChunk, ChunkChoice, Delta, ToolCallDelta } from './types/chunk.ts'
 export type {

@@ -1,6 +1,6 @@
 /** The seam to a model: wrap it for caching, limits, recording, or stand in for one in tests. */
 
-import type { Attempt } from './attempt.ts'
+import type { Attempt } from './errors/pawl-error.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { ChatCompletion } from './types/completion.ts'
 import type { ModelRequest } from './types/request.ts'

@@ -1,8 +1,17 @@
 /** The base of every error that a caller of Pawl handles. */
 
-import type { Attempt } from '../attempt.ts'
+import type { Usage } from '../types/usage.ts'
 
 const marker = Symbol.for('pawl.error')
+
+/** One failed try of a request: the error it ended with, and how long was waited after it. */
+export interface Attempt {
+  /** 1 for the first */
+  readonly number: number
+  readonly error: PawlError
+  readonly waitMs: number
+  readonly usage?: Usage | undefined
+}
 
 /** Facts that any of Pawl's errors may carry. */
 export interface PawlErrorOptions {

@@ -1,0 +1,29 @@
+/** The house: which package may import which, and through which file a package from outside enters. */
+
+import type { Room } from './imports.ts'
+
+export const house: Readonly<Record<string, Room>> = {
+  schema: { ours: [], doors: { 'zod-to-json-schema': 'zod3.ts', zod: 'zod4.ts' } },
+  client: {
+    ours: [],
+    doors: {
+      'p-queue': 'queue.ts',
+      eventemitter3: 'emitter.ts',
+      'node:http': 'transport/node.ts',
+      'node:https': 'transport/node.ts',
+    },
+  },
+  tools: { ours: ['@pawl/schema', '@pawl/client'], doors: { 'p-queue': 'queue.ts' } },
+  structured: { ours: ['@pawl/schema', '@pawl/client'], doors: {} },
+  testing: { ours: ['@pawl/client'], doors: { 'node:net': 'net.ts', 'node:tls': 'net.ts' } },
+  offline: {
+    ours: ['@pawl/client', '@pawl/schema'],
+    doors: { compromise: 'compromise.ts', 'chrono-node': 'chrono.ts', 'node:http': 'server.ts' },
+  },
+  agent: {
+    ours: ['@pawl/client', '@pawl/schema', '@pawl/tools', '@pawl/structured'],
+    doors: { eventemitter3: 'emitter.ts', 'node:sqlite': 'store/sqlite.ts' },
+  },
+  pawl: { ours: ['@pawl/schema', '@pawl/client', '@pawl/tools', '@pawl/structured', '@pawl/agent'], doors: {} },
+  prices: { ours: ['@pawl/agent', '@pawl/client'], doors: { '@pydantic/genai-prices': 'prices.ts' } },
+}
