@@ -1,6 +1,7 @@
 // The rules as one function: a request in, a completion out, nothing kept in between.
 import { introduce } from './reply/introduce.ts'
-import { type OfflineCompletion, toCompletion } from './wire/completion.ts'
+import type { OfflineCompletion } from './wire/answered.ts'
+import { toCompletion } from './wire/completion.ts'
 import type { OfflineRequest } from './wire/request.ts'
 
 /** What the rules may know besides the request. */

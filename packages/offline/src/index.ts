@@ -3,5 +3,5 @@
 // For tests: the same rules without a socket
 export { type AnswerOptions, answer } from './answer.ts'
 export { offlineModelId } from './model-id.ts'
-export { type OfflineServer, type OfflineServerOptions, offlineServer } from './server/offline-server.ts'
-export type { AnsweredCall, AnsweredMessage, OfflineCompletion } from './wire/completion.ts'
+export { type OfflineServer, type OfflineServerOptions, offlineServer } from './server.ts'
+export type { AnsweredCall, AnsweredMessage, OfflineCompletion } from './wire/answered.ts'

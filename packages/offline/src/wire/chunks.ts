@@ -1,6 +1,5 @@
 // A completion cut into the chunks of a stream, in the order in which the real service sends them.
-import type { AnsweredMessage, OfflineCompletion } from './completion.ts'
-import type { Usage } from './usage.ts'
+import type { AnsweredMessage, OfflineCompletion, Usage } from './answered.ts'
 
 /** One chunk of a stream. */
 export interface OfflineChunk {

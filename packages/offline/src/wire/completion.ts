@@ -1,8 +1,9 @@
 // What the rules decided, in the shape of the protocol.
 import { offlineModelId } from '../model-id.ts'
+import type { AnsweredMessage, OfflineCompletion } from './answered.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { OfflineRequest } from './request.ts'
-import { countUsage, cutToTokens, type Usage } from './usage.ts'
+import { countUsage, cutToTokens } from './usage.ts'
 
 /** One call that the rules decided on. */
 export interface DecidedCall {
@@ -15,36 +16,6 @@ export type Decided =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'refusal'; readonly text: string }
   | { readonly type: 'calls'; readonly calls: readonly DecidedCall[] }
-
-/** A tool call on the wire; `arguments` is JSON text. */
-export interface AnsweredCall {
-  id: string
-  type: 'function'
-  function: { name: string; arguments: string }
-}
-
-/** The assistant message of an answer. */
-export interface AnsweredMessage {
-  role: 'assistant'
-  content: string | null
-  refusal: string | null
-  tool_calls?: AnsweredCall[]
-}
-
-/** A chat completion as the server sends it. */
-export interface OfflineCompletion {
-  id: string
-  object: 'chat.completion'
-  created: number
-  model: string
-  choices: {
-    index: number
-    message: AnsweredMessage
-    finish_reason: 'stop' | 'length' | 'tool_calls'
-    logprobs: null
-  }[]
-  usage: Usage
-}
 
 /** Ids come from a hash of the request, so that the same request always gets the same answer. @param created Unix seconds */
 export function toCompletion(request: OfflineRequest, decided: Decided, created: number): OfflineCompletion {

@@ -1,13 +1,6 @@
 // Token counts. Rules have no tokens, so these are an estimate that is simple enough to check by hand.
-import type { AnsweredMessage } from './completion.ts'
+import type { AnsweredMessage, Usage } from './answered.ts'
 import type { OfflineRequest } from './request.ts'
-
-/** Counts of one answer, in estimated tokens. */
-export interface Usage {
-  prompt_tokens: number
-  completion_tokens: number
-  total_tokens: number
-}
 
 const charactersPerToken = 4
 const tokensPerMessage = 4

@@ -1,10 +1,10 @@
 // The effects: a socket on loopback, a line on stderr, the clock.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { offlineModelId } from '../model-id.ts'
-import { fingerprint } from '../wire/fingerprint.ts'
-import { RequestFault } from '../wire/request-fault.ts'
+import { offlineModelId } from './model-id.ts'
 import { readBody } from './read-body.ts'
 import { findRoute, type Reply } from './routes.ts'
+import { fingerprint } from './wire/fingerprint.ts'
+import { RequestFault } from './wire/request-fault.ts'
 
 /** How the server runs. */
 export interface OfflineServerOptions {

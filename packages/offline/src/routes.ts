@@ -1,9 +1,9 @@
 // Which answer belongs to which method and path. Everything but reading the clock of `options` is plain data.
-import { answer } from '../answer.ts'
-import { offlineModelId } from '../model-id.ts'
-import { checkRequest } from '../wire/check-request.ts'
-import { toChunks } from '../wire/chunks.ts'
-import { RequestFault } from '../wire/request-fault.ts'
+import { answer } from './answer.ts'
+import { offlineModelId } from './model-id.ts'
+import { checkRequest } from './wire/check-request.ts'
+import { toChunks } from './wire/chunks.ts'
+import { RequestFault } from './wire/request-fault.ts'
 
 /** What goes back: one JSON body, or the data of server-sent events in order. */
 export type Reply =
