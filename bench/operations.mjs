@@ -1,0 +1,139 @@
+// What is measured. `units` is what the CPU time is divided by; `owed` and `aimed` are ratios to the limit.
+
+const operation = (group, name, what, unit, more) => ({ group, name, what, unit, ...more })
+
+export const operations = [
+  operation('client', 'plain-seq', 'a plain call, one after the other', 'call', {
+    warm: 400,
+    times: 1500,
+    owed: 1.4,
+    aimed: 1.15,
+  }),
+  operation('client', 'plain-64', 'plain calls, 64 at once', 'call', { warm: 640, times: 3200, owed: 1.3, aimed: 1.0 }),
+  operation('client', 'text-2000', 'a chunk of a raw stream of 2,000', 'chunk', {
+    warm: 12,
+    times: 40,
+    each: 2000,
+    owed: 1.4,
+    aimed: 1.25,
+  }),
+  operation('client', 'textp-2000', 'the same, one socket write a chunk', 'chunk', { warm: 3, times: 8, each: 2000 }),
+  operation('client', 'snapshot-2000', 'a chunk of a stream with snapshots', 'chunk', {
+    warm: 12,
+    times: 40,
+    each: 2000,
+    owed: 1.8,
+    aimed: 1.6,
+  }),
+  operation('schema', 'convert', 'a tool definition from the 6-field schema', 'definition', { warm: 300, times: 3000 }),
+  operation('schema', 'partial-20', 'a partial value of 20 KB in 20-character pieces', 'text', { warm: 5, times: 20 }),
+  operation('schema', 'partial-100', 'the same, 100 KB', 'text', { warm: 1, times: 3 }),
+  operation('schema', 'partial-1000', 'the same, 1 MB', 'text', {
+    warm: 2,
+    times: 5,
+    only: ['limit', 'pawl'],
+    owed: 6,
+  }),
+  operation('tools', 'validated-call', 'a validated call of the 6-field tool', 'call', {
+    warm: 20_000,
+    times: 100_000,
+    owed: 1.3,
+  }),
+  operation('structured', 'object-20', 'a partial object of 20 KB while it streams', 'stream', {
+    warm: 5,
+    times: 20,
+    owed: 1.5,
+  }),
+  operation('structured', 'object-100', 'the same, 100 KB', 'stream', { warm: 2, times: 6, owed: 1.5 }),
+  operation('structured', 'object-400', 'the same, 400 KB', 'stream', {
+    warm: 2,
+    times: 4,
+    owed: 1.5,
+    only: ['limit', 'pawl', 'openai'],
+  }),
+  operation('structured', 'extract-5000', '5,000 small documents, 64 at once', 'document', {
+    warm: 0,
+    times: 1,
+    each: 5000,
+    only: ['limit', 'pawl'],
+  }),
+  operation('agent', 'loop-10', 'a step of a run of 10', 'step', {
+    warm: 40,
+    times: 60,
+    each: 11,
+    owed: 1.3,
+    aimed: 1.0,
+  }),
+  operation('agent', 'loop-50', 'a step of a run of 50', 'step', {
+    warm: 8,
+    times: 12,
+    each: 51,
+    owed: 1.0,
+    aimed: 0.75,
+  }),
+  operation('agent', 'loop-200', 'a step of a run of 200', 'step', {
+    warm: 3,
+    times: 3,
+    each: 201,
+    owed: 0.7,
+    aimed: 0.6,
+  }),
+  operation('agent', 'loop-10x8', 'a step of a run of 10 with 8 parallel calls', 'step', {
+    warm: 20,
+    times: 30,
+    each: 11,
+    owed: 1.2,
+    aimed: 1.0,
+  }),
+  operation('agent', 'sloop-10', 'a streamed step of a run of 10', 'step', {
+    warm: 40,
+    times: 60,
+    each: 11,
+    owed: 1.4,
+    aimed: 1.2,
+  }),
+  operation('agent', 'runs-1000', '1,000 runs of 5 steps at once, 50 ms latency', 'run', {
+    warm: 0,
+    times: 1,
+    each: 1000,
+    owed: 1.4,
+    aimed: 1.0,
+    figure: 'wall',
+  }),
+  operation('agent', 'runs-5000', '5,000 such runs', 'run', {
+    warm: 0,
+    times: 1,
+    each: 5000,
+    figure: 'wall',
+    rounds: 1,
+  }),
+  operation('agent', 'append', 'one durable append (SQLite, WAL, FULL)', 'append', {
+    warm: 50,
+    times: 300,
+    only: ['limit'],
+    figure: 'wall',
+  }),
+  operation('agent', 'stored-step', 'a step with sqliteStore, one run alone', 'step', {
+    warm: 5,
+    times: 20,
+    each: 11,
+    only: ['pawl'],
+    figure: 'wall',
+  }),
+  operation('agent', 'stored-200', 'a step of 200 runs at once with sqliteStore', 'step', {
+    warm: 1,
+    times: 3,
+    each: 1200,
+    only: ['pawl'],
+    figure: 'wall',
+  }),
+  operation('agent', 'memory-200', 'the same with memoryStore', 'step', {
+    warm: 1,
+    times: 3,
+    each: 1200,
+    only: ['pawl'],
+    figure: 'wall',
+  }),
+]
+
+export const groups = [...new Set(operations.map(({ group }) => group))]

@@ -1,0 +1,113 @@
+// `npm run bench -- [client|schema|tools|structured|agent|all] [--rounds N]`: Pawl beside other frameworks.
+// Every adapter runs in its own child process against one server process; the rounds of all adapters interleave.
+
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { chart } from './chart.mjs'
+import { groups, operations } from './operations.mjs'
+import { summarise, table } from './table.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const subjects = ['limit', 'pawl']
+const peers = ['raw-fetch', 'openai', 'ai', 'xsai', 'langchain', 'openai-agents', 'tanstack-ai', 'mastra', 'pi']
+const childLimit = 60_000
+
+const words = process.argv.slice(2)
+const rounds = Number(words[words.indexOf('--rounds') + 1]) || 9
+const peerRounds = Math.min(3, rounds)
+const asked = words.filter((word) => groups.includes(word))
+const chosen = operations.filter(({ group }) => asked.length === 0 || asked.includes(group))
+
+installPeers()
+const server = await startServer()
+const samples = []
+const begun = Date.now()
+for (let round = 0; round < rounds; round += 1) {
+  for (const operation of chosen) {
+    if (round >= (operation.rounds ?? rounds)) continue
+    const adapters = (round < peerRounds ? [...subjects, ...peers] : subjects).filter(
+      (name) => operation.only?.includes(name) ?? true,
+    )
+    // Every other round goes backwards, so that nobody always comes first.
+    for (const adapter of round % 2 === 0 ? adapters : adapters.toReversed()) {
+      const figures = await measure(adapter, operation)
+      if (figures) samples.push({ round, adapter, operation: operation.name, ...figures })
+    }
+  }
+  console.error(`round ${round + 1} of ${rounds}, ${Math.round((Date.now() - begun) / 1000)} s`)
+}
+server.kill()
+
+const machine = `Node ${process.versions.node}, ${process.platform}-${process.arch}, ${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`
+const rows = summarise(chosen, samples)
+const text = table(chosen, rows, { machine, versions: versions(), rounds, peerRounds })
+console.log(text)
+const name = asked.length === 0 ? 'all' : asked.join('-')
+mkdirSync(join(here, 'results'), { recursive: true })
+writeFileSync(
+  join(here, 'results', `${name}.json`),
+  `${JSON.stringify({ machine, versions: versions(), rounds, rows }, null, 2)}\n`,
+)
+writeFileSync(join(here, 'results', `${name}.md`), `${text}\n`)
+if (name === 'all') writeFileSync(join(here, '..', 'docs', 'bench.svg'), chart(chosen, rows))
+
+/** What a child printed; undefined where the adapter does not have the operation, `failed` where it did not come to an end. */
+async function measure(adapter, operation) {
+  const child = spawn(
+    process.execPath,
+    [
+      '--expose-gc',
+      '--disable-warning=ExperimentalWarning',
+      join(here, 'child.mjs'),
+      adapter,
+      operation.name,
+      server.url,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, OPENAI_API_KEY: 'bench', OPENAI_AGENTS_DISABLE_TRACING: '1', LANGSMITH_TRACING: 'false' },
+    },
+  )
+  const timer = setTimeout(() => child.kill('SIGKILL'), childLimit)
+  let [printed, complaint] = ['', '']
+  child.stdout.on('data', (piece) => (printed += piece))
+  child.stderr.on('data', (piece) => (complaint += piece))
+  await new Promise((resolve) => child.on('close', resolve))
+  clearTimeout(timer)
+  try {
+    const figures = JSON.parse(printed.trim().split('\n').at(-1))
+    return figures.missing ? undefined : figures
+  } catch {
+    console.error(
+      `${adapter} ${operation.name} failed: ${complaint.trim().split('\n').slice(-3).join(' | ').slice(0, 300) || 'killed'}`,
+    )
+    return { failed: true }
+  }
+}
+
+async function startServer() {
+  const child = spawn(process.execPath, [join(here, 'server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [port] = await new Promise((resolve) =>
+    createInterface({ input: child.stdout }).once('line', (line) => resolve([line])),
+  )
+  return { url: `http://127.0.0.1:${port}/v1`, kill: () => child.kill() }
+}
+
+function installPeers() {
+  if (existsSync(join(here, 'node_modules', 'undici'))) return
+  console.error('Installing the other frameworks (about 440 MB) …')
+  const { status } = spawnSync('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only'], {
+    cwd: here,
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+function versions() {
+  const { dependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+  return dependencies
+}
