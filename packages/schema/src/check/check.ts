@@ -1,0 +1,196 @@
+/** A small validator for JSON Schema: no code generation, no regular expression of the schema is ever run. */
+
+import type { Issue, Path } from '../issue.ts'
+import type { JsonSchema } from '../schema.ts'
+import { isRecord } from '../shape.ts'
+import { jsonEqual } from './equal.ts'
+
+/** Finds a `$ref` in its document; undefined where nothing stands there. */
+export type FindReference = (reference: string) => JsonSchema | boolean | undefined
+
+/** All issues of a value; empty where it is valid. */
+export function check(
+  json: JsonSchema | boolean,
+  value: unknown,
+  find: FindReference,
+  path: Path = [],
+  depth = 0,
+): Issue[] {
+  if (json === true) return []
+  if (json === false) return [{ path, message: 'nothing is allowed here: leave it out' }]
+  if (depth > 256) return [{ path, message: 'the value is nested too deeply' }]
+  const issues: Issue[] = []
+  const say = (message: string) => issues.push({ path, message })
+  const also = (schema: unknown, inner: unknown, at: Path = path) =>
+    issues.push(...check(schema as JsonSchema, inner, find, at, depth + 1))
+  const passes = (schema: unknown) => check(schema as JsonSchema, value, find, path, depth + 1).length === 0
+
+  if (typeof json['$ref'] === 'string') {
+    const target = find(json['$ref'])
+    if (target !== undefined) also(target, value)
+  }
+  if (json.type !== undefined && !hasType(value, json.type)) {
+    return [{ path, message: `expected ${typeText(json.type)}, received ${valueText(value)}` }]
+  }
+  if ('const' in json && !jsonEqual(json['const'], value)) say(`must be ${JSON.stringify(json['const'])}`)
+  const values = json['enum']
+  if (Array.isArray(values) && !values.some((one) => jsonEqual(one, value))) say(`must be one of ${listText(values)}`)
+
+  for (const schema of list(json['allOf'])) also(schema, value)
+  for (const keyword of ['anyOf', 'oneOf'] as const) {
+    const options = list(json[keyword])
+    if (options.length === 0) continue
+    const results = options.map((option) => check(option, value, find, path, depth + 1))
+    const passed = results.filter((result) => result.length === 0).length
+    if (passed === 0) issues.push(...nearest(results))
+    else if (keyword === 'oneOf' && passed > 1) say('fits more than one of the alternatives, but must fit exactly one')
+  }
+  if (json['not'] !== undefined && passes(json['not'])) say(`must not be ${JSON.stringify(json['not']).slice(0, 200)}`)
+  if (json['if'] !== undefined) {
+    const branch = passes(json['if']) ? json['then'] : json['else']
+    if (branch !== undefined) also(branch, value)
+  }
+  if (typeof value === 'string') checkString(json, value, say)
+  else if (typeof value === 'number') checkNumber(json, value, say)
+  else if (Array.isArray(value)) checkArray(json, value, say, also, path)
+  else if (isRecord(value)) checkObject(json, value, say, also, path, issues)
+  return issues
+}
+
+type Say = (message: string) => void
+type Also = (schema: unknown, inner: unknown, at?: Path) => void
+
+function checkString(json: JsonSchema, value: string, say: Say): void {
+  const { minLength, maxLength } = json
+  if (typeof minLength !== 'number' && typeof maxLength !== 'number') return
+  let length = 0
+  for (const _ of value) length++
+  if (typeof minLength === 'number' && length < minLength)
+    say(`must have at least ${minLength} characters, has ${length}`)
+  if (typeof maxLength === 'number' && length > maxLength)
+    say(`must have at most ${maxLength} characters, has ${length}`)
+}
+
+function checkNumber(json: JsonSchema, value: number, say: Say): void {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = json
+  if (typeof minimum === 'number' && value < minimum) say(`must be at least ${minimum}, is ${value}`)
+  if (typeof maximum === 'number' && value > maximum) say(`must be at most ${maximum}, is ${value}`)
+  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum)
+    say(`must be more than ${exclusiveMinimum}, is ${value}`)
+  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum)
+    say(`must be less than ${exclusiveMaximum}, is ${value}`)
+  if (typeof multipleOf === 'number' && multipleOf > 0) {
+    const quotient = value / multipleOf
+    if (Math.abs(quotient - Math.round(quotient)) > 1e-9 * Math.max(1, Math.abs(quotient)))
+      say(`must be a multiple of ${multipleOf}, is ${value}`)
+  }
+}
+
+function checkArray(json: JsonSchema, value: readonly unknown[], say: Say, also: Also, path: Path): void {
+  const { minItems, maxItems } = json
+  if (typeof minItems === 'number' && value.length < minItems)
+    say(`must have at least ${minItems} items, has ${value.length}`)
+  if (typeof maxItems === 'number' && value.length > maxItems)
+    say(`must have at most ${maxItems} items, has ${value.length}`)
+  const old = Array.isArray(json['items'])
+  const first = list(old ? json['items'] : json['prefixItems'])
+  const rest = old ? json['additionalItems'] : json['items']
+  for (const [at, item] of value.entries()) {
+    const schema = at < first.length ? first[at] : rest
+    if (schema !== undefined) also(schema, item, [...path, at])
+  }
+  if (json['uniqueItems'] === true && value.length <= 2000) {
+    const twice = value.findIndex((item, at) => value.slice(0, at).some((before) => jsonEqual(before, item)))
+    if (twice >= 0) say(`must not hold the same item twice: item ${twice} repeats an earlier one`)
+  }
+  if (json['contains'] !== undefined) {
+    const probe = (item: unknown) => check(json['contains'] as JsonSchema, item, () => undefined).length === 0
+    if (!value.some(probe)) say('must hold an item as asked by "contains"')
+  }
+}
+
+function checkObject(
+  json: JsonSchema,
+  value: Record<string, unknown>,
+  say: Say,
+  also: Also,
+  path: Path,
+  issues: Issue[],
+): void {
+  const properties = json.properties ?? {}
+  const required = list(json['required'])
+  for (const name of required) {
+    if (typeof name === 'string' && !Object.hasOwn(value, name))
+      issues.push({ path: [...path, name], message: 'is missing' })
+  }
+  const { minProperties, maxProperties } = json
+  const names = Object.keys(value)
+  if (typeof minProperties === 'number' && names.length < minProperties)
+    say(`must have at least ${minProperties} properties`)
+  if (typeof maxProperties === 'number' && names.length > maxProperties)
+    say(`must have at most ${maxProperties} properties`)
+  const others = json['additionalProperties']
+  const patterned = isRecord(json['patternProperties']) && Object.keys(json['patternProperties']).length > 0
+  for (const name of names) {
+    const at = [...path, name]
+    if (name === '__proto__') issues.push({ path: at, message: 'this name is not allowed' })
+    else if (Object.hasOwn(properties, name)) also(properties[name], value[name], at)
+    else if (others === false && !patterned) {
+      issues.push({ path: at, message: `is not known here; known are ${listText(Object.keys(properties))}` })
+    } else if (isRecord(others) && !patterned) also(others, value[name], at)
+    if (json['propertyNames'] !== undefined) also(json['propertyNames'], name, at)
+  }
+  for (const [name, needed] of Object.entries(isRecord(json['dependentRequired']) ? json['dependentRequired'] : {})) {
+    if (!Object.hasOwn(value, name)) continue
+    for (const other of list(needed)) {
+      if (!Object.hasOwn(value, String(other)))
+        issues.push({ path: [...path, String(other)], message: `is missing: it is needed beside ${name}` })
+    }
+  }
+}
+
+/** Of several failed alternatives the one that came furthest: the deepest first issue, then the fewest issues. */
+export function nearest(results: readonly (readonly Issue[])[]): readonly Issue[] {
+  const depth = (result: readonly Issue[]) => Math.max(0, ...result.map((issue) => issue.path.length))
+  return [...results].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? []
+}
+
+function hasType(value: unknown, type: string | readonly string[]): boolean {
+  if (typeof type !== 'string') return type.some((one) => hasType(value, one))
+  switch (type) {
+    case 'null':
+      return value === null
+    case 'array':
+      return Array.isArray(value)
+    case 'object':
+      return isRecord(value)
+    case 'integer':
+      return Number.isInteger(value)
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value)
+    default:
+      return typeof value === type
+  }
+}
+
+function typeText(type: string | readonly string[]): string {
+  return typeof type === 'string' ? type : type.join(' or ')
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : `${typeof value} ${JSON.stringify(value)?.slice(0, 60)}`
+}
+
+function listText(values: readonly unknown[]): string {
+  const shown = values
+    .slice(0, 20)
+    .map((value) => JSON.stringify(value))
+    .join(', ')
+  return values.length > 20 ? `${shown} and ${values.length - 20} more` : shown
+}
+
+function list(value: unknown): readonly any[] {
+  return Array.isArray(value) ? value : []
+}

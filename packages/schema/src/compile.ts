@@ -1,0 +1,295 @@
+/** From a shape to its form on the wire: the JSON Schema and the way back. */
+
+import { check, type FindReference } from './check/check.ts'
+import type { Path } from './issue.ts'
+import { intersect } from './read/intersect.ts'
+import { jsonText } from './rewrite/codings.ts'
+import { arrayTupleWire, arrayWire, keyedTupleWire, setWire } from './rewrite/list.ts'
+import { objectWire } from './rewrite/object.ts'
+import { mapWire, recordWire } from './rewrite/pairs.ts'
+import { decodeWith, encodeWith, type Wire } from './rewrite/rewrite.ts'
+import { unionWire } from './rewrite/union.ts'
+import type { JsonSchema } from './schema.ts'
+import { SchemaError } from './schema-error.ts'
+import { isOptional, type Scalar, type Shape } from './shape.ts'
+import { annotations, strictKeywords } from './strict/keywords.ts'
+
+/** A definition under `$defs`; `wire` comes when its shape is compiled, which a recursive one meets again before that. */
+interface Definition {
+  readonly reference: string
+  readonly shape: Shape
+  wire?: Wire
+}
+
+interface Context {
+  readonly strict: boolean
+  readonly definitions: Map<Shape, Definition>
+  nodes: number
+}
+
+/** Protects the process from a schema that unfolds without end (they may come from other servers). */
+const mostNodes = 50_000
+
+/** @returns a wire whose JSON has an object at its root: anything else is put into `{ value: … }` */
+export function compile(shape: Shape, strict: boolean): Wire {
+  const context: Context = { strict, definitions: new Map(), nodes: 0 }
+  const root = shape.kind === 'reference' ? shape.target() : shape
+  const bare = root.kind === 'object' && (!strict || root.fields.length > 0 || root.rest === undefined)
+  if (bare) context.definitions.set(root, { reference: '#', shape: root })
+  const inner = wireOf(bare ? root : shape, context, [])
+  const own = context.definitions.get(root)
+  if (bare && own !== undefined) own.wire = inner
+  const { json, rewrite } = bare
+    ? inner
+    : objectWire([{ name: 'value', wire: inner, optional: false }], undefined, true)
+  const definitions = [...context.definitions.values()].filter((definition) => definition.reference !== '#')
+  const $defs = Object.fromEntries(
+    definitions.map(({ reference, wire }) => [reference.slice('#/$defs/'.length), wire?.json ?? {}]),
+  )
+  const whole = definitions.length > 0 ? { ...json, $defs } : json
+  return bare ? { json: whole, rewrite } : { json: whole, rewrite: envelope(inner) }
+}
+
+function envelope(inner: Wire): Wire['rewrite'] {
+  const { rewrite } = inner
+  const open = (wire: unknown) =>
+    typeof wire === 'object' && wire !== null && Object.hasOwn(wire, 'value') ? Reflect.get(wire, 'value') : wire
+  return {
+    mark: `envelope(${rewrite?.mark ?? ''})`,
+    decode: (wire) => (rewrite === undefined ? open(wire) : rewrite.decode(open(wire))),
+    encode: (value) => ({ value: (rewrite === undefined ? value : rewrite.encode(value)) ?? null }),
+  }
+}
+
+function wireOf(shape: Shape, context: Context, path: Path): Wire {
+  if (++context.nodes > mostNodes) throw new SchemaError(path, `the schema has more than ${mostNodes} parts`)
+  const wire = bareWire(shape, context, path)
+  const words = annotations(shape.notes, [])
+  if (Object.keys(words).length === 0) return wire
+  // a $ref may have no siblings
+  const json = '$ref' in wire.json ? { anyOf: [wire.json] } : wire.json
+  const { description } = json
+  const both =
+    typeof description === 'string' && typeof words['description'] === 'string'
+      ? `${words['description']} ${description}`
+      : undefined
+  return { ...wire, json: { ...words, ...json, ...words, ...(both === undefined ? {} : { description: both }) } }
+}
+
+function bareWire(shape: Shape, context: Context, path: Path): Wire {
+  const { strict } = context
+  const inner = (part: Shape, key: string | number): Wire => wireOf(part, context, [...path, key])
+  switch (shape.kind) {
+    case 'anything':
+      return strict ? coded(jsonText, context, path) : { json: {} }
+    case 'never':
+      throw new SchemaError(
+        path,
+        'no value is allowed here, so a model can write none',
+        'z.unknown() or leave the field out',
+      )
+    case 'absent':
+      return unionWire([], true, unions(context))
+    case 'scalar':
+      return narrowed({ json: { type: shape.type } }, shape.type, shape.keywords, strict)
+    case 'literals':
+      return { json: literalsJson(shape.values) }
+    case 'object':
+      return objectShape(shape, context, path)
+    case 'array':
+      return narrowed(arrayWire(inner(shape.item, 0)), 'array', shape.keywords, strict)
+    case 'set':
+      return narrowed(setWire(inner(shape.item, 0)), 'array', shape.keywords, strict)
+    case 'map':
+      return mapWire(inner(shape.key, 'key'), inner(shape.value, 'value'))
+    case 'tuple': {
+      const items = shape.items.map((item, at) => inner(item, at))
+      const rest = shape.rest === undefined ? undefined : inner(shape.rest, items.length)
+      const least = shape.items.findLastIndex((item) => !isOptional(item)) + 1
+      return strict ? keyedTupleWire(items, rest) : arrayTupleWire(items, rest, least)
+    }
+    case 'union':
+      return unionShape(shape, context, path)
+    case 'both':
+      return wireOf(intersect(shape.left, shape.right, path), context, path)
+    case 'coded':
+      return coded(shape.coding, context, path)
+    case 'reference':
+      return reference(shape, context, path)
+  }
+}
+
+function coded(coding: (Shape & { kind: 'coded' })['coding'], context: Context, path: Path): Wire {
+  const { json } = wireOf(coding.wire, context, path)
+  return {
+    json,
+    rewrite: { mark: coding.name, decode: (wire) => coding.decode(wire), encode: (value) => coding.encode(value) },
+  }
+}
+
+function narrowed(wire: Wire, type: string, keywords: Readonly<Record<string, any>>, strict: boolean): Wire {
+  if (!strict) return { ...wire, json: { ...wire.json, ...keywords } }
+  const { kept, told } = strictKeywords(type, keywords)
+  return { ...wire, json: { ...wire.json, ...annotations(undefined, told), ...kept } }
+}
+
+function literalsJson(values: readonly Scalar[]): JsonSchema {
+  const types = [...new Set(values.map((value) => (value === null ? 'null' : typeof value)))]
+  const [only, second] = types
+  if (only === 'null' && second === undefined) return { type: 'null' }
+  const type = only !== undefined && second === undefined ? only : types
+  return values.length === 1 ? { type, const: values[0] } : { type, enum: values }
+}
+
+function objectShape(shape: Shape & { kind: 'object' }, context: Context, path: Path): Wire {
+  const { strict } = context
+  const forbidden = shape.fields.find((field) => field.name === '__proto__')
+  if (forbidden !== undefined)
+    throw new SchemaError([...path, '__proto__'], 'this property name is unsafe', 'another name')
+  const fields = shape.fields
+    .filter((field) => !isOnlyAbsent(field.shape))
+    .map(({ name, shape: field }) => ({
+      name,
+      optional: isOptional(field),
+      wire: wireOf(strict ? field : present(field), context, [...path, name]),
+    }))
+  const told = strict ? strictKeywords('object', shape.keywords).told : []
+  const say = (wire: Wire): Wire => ({
+    ...wire,
+    json: { ...wire.json, ...(strict ? annotations(undefined, told) : shape.keywords) },
+  })
+  if (shape.rest === undefined) return say(objectWire(fields, undefined, strict))
+  const value = wireOf(shape.rest.value, context, [...path, '*'])
+  if (!strict) return say(objectWire(fields, { property: undefined, wire: value }, false))
+  const pairs = recordWire(wireOf(shape.rest.key, context, [...path, '*']), value)
+  if (fields.length === 0) return say(pairs)
+  const names = new Set(fields.map((field) => field.name))
+  let property = 'other_properties'
+  while (names.has(property)) property = `_${property}`
+  return say(objectWire(fields, { property, wire: pairs }, true))
+}
+
+/** `z.undefined()`, or an optional field that allows no value at all: it never stands on the wire. */
+function isOnlyAbsent(shape: Shape): boolean {
+  if (shape.kind === 'union')
+    return (
+      shape.options.some(isOptional) && shape.options.every((option) => isOnlyAbsent(option) || option.kind === 'never')
+    )
+  return shape.kind === 'absent'
+}
+
+/** In the loose form a field that may be left out is just not required. */
+function present(shape: Shape): Shape {
+  if (shape.kind !== 'union') return shape
+  const options = shape.options.filter((option) => option.kind !== 'absent').map(present)
+  const [only, second] = options
+  return only !== undefined && second === undefined
+    ? { ...only, notes: { ...only.notes, ...shape.notes } }
+    : { ...shape, options }
+}
+
+function unionShape(shape: Shape & { kind: 'union' }, context: Context, path: Path): Wire {
+  const flat = flatten(shape).filter((option) => option.kind !== 'never')
+  const present = flat.filter((option) => option.kind !== 'absent')
+  if (flat.length === 0) return bareWire({ kind: 'never' }, context, path)
+  const options = present.map((option) => ({
+    shape: option,
+    wire: wireOf(option, context, path),
+    name: optionName(option),
+  }))
+  return unionWire(options, present.length < flat.length, unions(context))
+}
+
+function flatten(shape: Shape): readonly Shape[] {
+  return shape.kind === 'union' && !shape.notes?.description ? shape.options.flatMap(flatten) : [shape]
+}
+
+function optionName(shape: Shape): string {
+  if (shape.notes?.title !== undefined) return shape.notes.title
+  switch (shape.kind) {
+    case 'scalar':
+      return shape.type
+    case 'coded':
+      return shape.coding.name
+    case 'reference':
+      return shape.name
+    case 'object':
+      return shape.fields.length === 0 && shape.rest !== undefined ? 'record' : 'object'
+    default:
+      return shape.kind
+  }
+}
+
+function reference(shape: Shape & { kind: 'reference' }, context: Context, path: Path): Wire {
+  const target = shape.target()
+  let definition = context.definitions.get(target)
+  if (definition === undefined) {
+    const taken = new Set([...context.definitions.values()].map((other) => other.reference))
+    const name = shape.name.replaceAll(/[^A-Za-z0-9_-]/g, '_') || 'Definition'
+    let unique = name
+    for (let count = 2; taken.has(`#/$defs/${unique}`); count++) unique = `${name}${count}`
+    definition = { reference: `#/$defs/${unique}`, shape: target }
+    context.definitions.set(target, definition)
+    definition.wire = wireOf(target, context, path)
+  }
+  const found = definition
+  const json = { $ref: found.reference }
+  if (found.wire !== undefined) return { json, rewrite: found.wire.rewrite && lazily(found) }
+  return { json, rewrite: lazily(found) }
+}
+
+/** A recursive shape is met again before its own rewriting exists. */
+function lazily(definition: Definition): NonNullable<Wire['rewrite']> {
+  return {
+    mark: definition.reference,
+    decode: (wire) => decodeWith(definition.wire?.rewrite, wire),
+    encode: (value) => encodeWith(definition.wire?.rewrite, value),
+  }
+}
+
+function unions(context: Context) {
+  const at = (name: string) => [...context.definitions.values()].find(({ reference }) => reference === name)
+  const find: FindReference = (name) => at(name)?.wire?.json
+  return {
+    resolve(json: JsonSchema): JsonSchema {
+      const definition = typeof json['$ref'] === 'string' ? at(json['$ref']) : undefined
+      if (definition === undefined) return json
+      return definition.wire?.json ?? preview(definition.shape)
+    },
+    accepts: (json: JsonSchema, value: unknown) => check(json, value, find).length === 0,
+  }
+}
+
+/** The outline of a definition that is still being compiled: enough to tell it from the other options of a union. */
+function preview(shape: Shape): JsonSchema {
+  switch (shape.kind) {
+    case 'object': {
+      if (shape.fields.length === 0 && shape.rest !== undefined) return { type: ['array', 'object'] }
+      const properties = Object.fromEntries(
+        shape.fields.map(({ name, shape: field }) => [
+          name,
+          field.kind === 'literals' ? literalsJson(field.values) : {},
+        ]),
+      )
+      return { type: 'object', properties, required: Object.keys(properties) }
+    }
+    case 'scalar':
+      return { type: shape.type }
+    case 'literals':
+      return literalsJson(shape.values)
+    case 'array':
+    case 'map':
+    case 'set':
+      return { type: 'array' }
+    case 'tuple':
+      return { type: ['array', 'object'] }
+    case 'coded':
+      return preview(shape.coding.wire)
+    case 'union':
+      return { anyOf: shape.options.map(preview) }
+    case 'absent':
+      return { type: 'null' }
+    default:
+      return {}
+  }
+}

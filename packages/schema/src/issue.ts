@@ -1,0 +1,19 @@
+/** What is wrong with a value, said so that a model can mend it. */
+
+export interface Issue {
+  readonly message: string
+  /** in the user's schema, without the envelope and the pairs of the wire */
+  readonly path: readonly (string | number)[]
+}
+
+export type Decoded<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
+
+export type Path = readonly (string | number)[]
+
+/** `items[2].price`; the whole value is called `(root)`. */
+export function pathText(path: Path): string {
+  if (path.length === 0) return '(root)'
+  return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')
+}

@@ -1,0 +1,43 @@
+/** The one entry for JSON text from outside. */
+
+import { JsonTextError } from './json-text-error.ts'
+
+/**
+ * `JSON.parse` that refuses the keys which reach an object's prototype: `__proto__`, and `prototype` in `constructor`.
+ * Costs one search of the text where they do not occur.
+ * @throws JsonTextError for those, and for text that is not JSON
+ */
+export function parseJson(text: string): unknown {
+  const value = parse(text)
+  // an escape of an ASCII letter or underscore could spell one of the names
+  if (/__proto__|constructor|\\u00[4-7]/.test(text)) refusePrototypeKeys(value)
+  return value
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const position = /position (\d+)/.exec(String(cause))?.[1]
+    if (position !== undefined) throw new JsonTextError('Not JSON', Number(position), { cause })
+    throw new JsonTextError(
+      text.trim() === '' ? 'Not JSON: the text is empty' : 'Not JSON: the text ends too early',
+      text.length,
+      { cause },
+    )
+  }
+}
+
+function refusePrototypeKeys(root: unknown): void {
+  const open = [root]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === '__proto__') throw new JsonTextError('The key "__proto__" is not allowed')
+      if (key === 'constructor' && typeof inner === 'object' && inner !== null && Object.hasOwn(inner, 'prototype')) {
+        throw new JsonTextError('The key "prototype" in "constructor" is not allowed')
+      }
+      open.push(inner)
+    }
+  }
+}

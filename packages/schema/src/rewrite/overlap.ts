@@ -1,0 +1,66 @@
+/** Whether some value of the wire could belong to both of two schemas: then a union of them needs a tag. */
+
+import type { JsonSchema } from '../schema.ts'
+import { isRecord } from '../shape.ts'
+
+export type Resolve = (json: JsonSchema) => JsonSchema
+
+/** Errs towards `true`. Objects count as closed: a key that only one of two knows and needs keeps them apart. */
+export function overlap(left: JsonSchema, right: JsonSchema, resolve: Resolve, depth = 0): boolean {
+  const a = resolve(left)
+  const b = resolve(right)
+  if (depth > 8 || a === b) return true
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const { anyOf } = one
+    if (Array.isArray(anyOf)) return anyOf.some((option: JsonSchema) => overlap(option, other, resolve, depth + 1))
+  }
+  const valuesA = literals(a)
+  const valuesB = literals(b)
+  if (valuesA !== undefined && valuesB !== undefined) return valuesA.some((value) => valuesB.includes(value))
+  const shared = types(a).filter(
+    (type) =>
+      types(b).includes(type) ||
+      (type === 'integer' && types(b).includes('number')) ||
+      (type === 'number' && types(b).includes('integer')),
+  )
+  if (shared.length === 0) return false
+  return shared.some((type) => type !== 'object') || objectsOverlap(a, b, resolve, depth)
+}
+
+function objectsOverlap(a: JsonSchema, b: JsonSchema, resolve: Resolve, depth: number): boolean {
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    for (const name of required(one)) {
+      const here = one.properties?.[name]
+      const there = other.properties?.[name]
+      if (there === undefined) {
+        if (!isRecord(other['additionalProperties'])) return false
+      } else if (here !== undefined && required(other).includes(name) && !overlap(here, there, resolve, depth + 1)) {
+        return false
+      }
+    }
+  }
+  return true
+}
+
+/** The literal values that a schema allows, if it lists them. */
+export function literals(json: JsonSchema): readonly unknown[] | undefined {
+  if ('const' in json) return [json['const']]
+  return Array.isArray(json['enum']) ? json['enum'] : undefined
+}
+
+/** The JSON types that a schema allows; all of them where it says nothing. */
+export function types(json: JsonSchema): readonly string[] {
+  if (json.type === undefined) return ['object', 'array', 'string', 'number', 'boolean', 'null']
+  return typeof json.type === 'string' ? [json.type] : json.type
+}
+
+function required(json: JsonSchema): readonly string[] {
+  const names = json['required']
+  return Array.isArray(names) ? names : []
+}

@@ -1,0 +1,47 @@
+/** A schema as a model must see it, and the value back. */
+
+import { compile } from './compile.ts'
+import type { Decoded } from './issue.ts'
+import { issuesOf } from './issues-of.ts'
+import { readSchema } from './read/read-schema.ts'
+import type { Input, Json, JsonSchema, Output, Schema } from './schema.ts'
+
+export interface WireSchema<O, I = O> {
+  /** JSON Schema with an object at its root; in the strict form every server with strict schemas accepts it */
+  readonly json: JsonSchema
+  /**
+   * Undoes the rewriting, then parses with the schema itself. Take the value from `parseJson`, which refuses prototype keys.
+   * @throws SchemaError only for a schema that validates asynchronously
+   */
+  decode(value: unknown): Decoded<O>
+  /** What a model would have to write for this input of the schema; null and absence stay apart. */
+  encode(value: I): Json
+}
+
+export interface WireOptions {
+  /** rewrite into the subset that strict servers accept; true when left out. Values that JSON cannot hold are rewritten either way. */
+  strict?: boolean | undefined
+  /** `output`: the model has to write fields that have a default. `input`, when left out: it may leave them to the schema. */
+  io?: 'input' | 'output' | undefined
+}
+
+/**
+ * Compiles a schema of zod 4, zod/mini, any library with Standard JSON Schema, or a plain JSON Schema.
+ * Do it once for a schema: compiling costs far more than decoding.
+ * @throws SchemaError where something cannot be described, with its path and what to use instead
+ */
+export function wireSchema<S extends Schema>(schema: S, options: WireOptions = {}): WireSchema<Output<S>, Input<S>> {
+  const { strict = true, io = 'input' } = options
+  const { shape, validate } = readSchema(schema, io)
+  const { json, rewrite } = compile(shape, strict)
+  return {
+    json,
+    decode(wire) {
+      const value = rewrite === undefined ? wire : rewrite.decode(wire)
+      const result = validate(value)
+      if (result.issues === undefined) return { ok: true, value: result.value as Output<S> }
+      return { ok: false, issues: issuesOf(result.issues, value, shape) }
+    },
+    encode: (value) => (rewrite === undefined ? value : rewrite.encode(value)) as Json,
+  }
+}
