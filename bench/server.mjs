@@ -4,10 +4,10 @@
 import { createServer } from 'node:http'
 import { chunksOf, objectText, toolArguments } from './data.mjs'
 
-const completion = (message, finish_reason) =>
+const completion = (message, finish_reason, id = 'chatcmpl-bench') =>
   Buffer.from(
     JSON.stringify({
-      id: 'chatcmpl-bench',
+      id,
       object: 'chat.completion',
       created: 1_790_000_000,
       model: 'bench',
@@ -93,7 +93,11 @@ const objectCalls = new Map(
 const record = completion({ content: JSON.stringify({ name: 'Lena Fischer', total: 64.9, paid: true }) }, 'stop')
 const mebibyte = Buffer.from(chunk({ content: 'x'.repeat(1024) }).repeat(960))
 
+let requests = 0
+
 const server = createServer(async (request, response) => {
+  requests += 1
+  if (request.method === 'GET') return json(response, Buffer.from(String(requests)))
   const pieces = []
   for await (const piece of request) pieces.push(piece)
   const body = Buffer.concat(pieces)
@@ -132,14 +136,18 @@ function loop(name, stream, body, response) {
       type: 'function',
       function: { name: 'lookup', arguments: toolArguments(done * Number(calls) + index) },
     }))
-    if (!stream) return json(response, completion({ tool_calls: made }, 'tool_calls'))
+    // One framework takes two answers of one id for the same message.
+    if (!stream) return json(response, completion({ tool_calls: made }, 'tool_calls', `chatcmpl-${done}`))
     const deltas = made.flatMap((call, index) => [
       { tool_calls: [{ index, ...call, function: { name: 'lookup', arguments: '' } }] },
       ...call.function.arguments
         .match(/.{1,20}/gs)
         .map((piece) => ({ tool_calls: [{ index, function: { arguments: piece } }] })),
     ])
-    events(response, Buffer.from(streamed(deltas, 'tool_calls').join('')))
+    events(
+      response,
+      Buffer.from(streamed(deltas, 'tool_calls').join('').replaceAll('chatcmpl-bench', `chatcmpl-${done}`)),
+    )
   }
   if (kind === 'wait') setTimeout(send, 50)
   else send()

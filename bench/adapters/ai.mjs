@@ -48,7 +48,10 @@ const partial = (kilobytes) => () => {
   const pieces = chunksOf(objectText(kilobytes))
   return async () => {
     let text = ''
-    for (const piece of pieces) await parsePartialJson((text += piece))
+    for (const piece of pieces) {
+      text += piece
+      await parsePartialJson(text)
+    }
   }
 }
 
@@ -57,7 +60,6 @@ export const operations = {
   'plain-64': plain,
   'text-2000': text('text-2000'),
   'textp-2000': text('textp-2000'),
-  'snapshot-2000': undefined,
   'partial-20': partial(20),
   'object-20': object('object-20'),
   'object-100': object('object-100'),

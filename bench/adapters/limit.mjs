@@ -2,7 +2,7 @@
 
 import { Agent, request, setGlobalDispatcher } from 'undici'
 import { z } from 'zod'
-import { chunksOf, lookUp, objectText, parameters, question, toolArguments } from '../data.mjs'
+import { lookUp, objectText, parameters, question, toolArguments } from '../data.mjs'
 
 setGlobalDispatcher(new Agent({ connections: 2000, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 }))
 const headers = { 'content-type': 'application/json', authorization: 'Bearer bench' }
@@ -69,8 +69,8 @@ async function gather(url, body) {
     if (delta.content) message.content = (message.content ?? '') + delta.content
     for (const { index, function: called, ...rest } of delta.tool_calls ?? []) {
       message.tool_calls ??= []
-      const call = (message.tool_calls[index] ??= { ...rest, function: { name: called.name, arguments: '' } })
-      call.function.arguments += called.arguments
+      message.tool_calls[index] ??= { ...rest, function: { name: called.name, arguments: '' } }
+      message.tool_calls[index].function.arguments += called.arguments
     }
   }
   return message
