@@ -1,0 +1,39 @@
+// The door to chrono-node, opened only when a text has a date to find.
+
+/** A date and where it stands; `time` is there when the text names one. */
+export interface FoundDate {
+  readonly text: string
+  readonly start: number
+  /** YYYY-MM-DD */
+  readonly date: string
+  /** HH:MM */
+  readonly time: string | undefined
+}
+
+/** Dates of a text, "tomorrow" being the day after `now` in UTC. A date without a day, or a span of days, is left out. */
+export async function findDates(text: string, now: Date): Promise<readonly FoundDate[]> {
+  const { parse } = await import('chrono-node')
+  return parse(text, { instant: now, timezone: 0 }, { forwardDate: true }).flatMap(({ index, text: found, start }) => {
+    const dated = start.isCertain('day') || start.isCertain('weekday')
+    const timed = start.isCertain('hour')
+    if ((!dated && !timed) || /^(for|in the|within)\b/i.test(found)) return []
+    const time = timed ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : undefined
+    // A bare time has no day of its own: its day is a guess.
+    return [
+      {
+        text: found,
+        start: index,
+        date: dated ? day(start.get('year'), start.get('month'), start.get('day')) : '',
+        time,
+      },
+    ]
+  })
+}
+
+function day(year: number | null, month: number | null, date: number | null): string {
+  return `${String(year ?? 0).padStart(4, '0')}-${two(month)}-${two(date)}`
+}
+
+function two(value: number | null): string {
+  return String(value ?? 0).padStart(2, '0')
+}

@@ -1,0 +1,140 @@
+// An object for a schema, out of a text: labels first, then facts where they fit best, then choices, copied text and lists.
+import type { Fact } from '../language/facts.ts'
+import { stemsOf } from '../language/words.ts'
+import { affinity } from './affinity.ts'
+import { choose } from './choices.ts'
+import { convert, factText } from './convert.ts'
+import { freeText } from './free-text.ts'
+import { listFor } from './lists.ts'
+import { nameMatch } from './name-match.ts'
+import { type Slot, slotsOf } from './slot.ts'
+import type { Source } from './source.ts'
+
+/** What was found for a schema. */
+export interface Filling {
+  readonly slots: readonly Slot[]
+  /** The values found, by slot. */
+  readonly values: ReadonlyMap<Slot, unknown>
+  /** The fact behind a value, where it is one. */
+  readonly facts: ReadonlyMap<Slot, Fact>
+}
+
+/** Looks for a value for each slot of `schema`. What is not found is left out, never made up. */
+export function fillSchema(schema: unknown, around: readonly string[], source: Source): Filling {
+  const slots = slotsOf(schema, schema, around)
+  const values = new Map<Slot, unknown>()
+  const facts = new Map<Slot, Fact>()
+  takeLabels(slots, values, source)
+  takeFacts(slots, values, facts, source)
+  takeInOrder(slots, values, facts, source)
+  for (const slot of slots) {
+    if (values.has(slot)) continue
+    const value =
+      slot.shape.type === 'array' || slot.shape.type === 'union'
+        ? listFor(slot, schema, source)
+        : (choose(slot, source) ?? copied(slot, source))
+    if (value !== undefined) values.set(slot, value)
+  }
+  return { slots, values, facts }
+}
+
+/** The required slots without a value. */
+export function missingOf({ slots, values }: Filling): readonly Slot[] {
+  return slots.filter((slot) => slot.required && !values.has(slot))
+}
+
+/** The object that a filling describes; a slot without a value is null, and left out where null is not allowed. */
+export function toObject({ slots, values }: Filling): { readonly [name: string]: unknown } {
+  const root: Record<string, unknown> = {}
+  for (const slot of slots) {
+    if (!values.has(slot) && !slot.shape.nullable) continue
+    let at = root
+    for (const step of slot.path.slice(0, -1)) {
+      if (!Object.hasOwn(at, step)) define(at, step, {})
+      at = at[step] as Record<string, unknown>
+    }
+    define(at, slot.path.at(-1) ?? '', values.get(slot) ?? null)
+  }
+  return root
+}
+
+function takeLabels(slots: readonly Slot[], values: Map<Slot, unknown>, { reading }: Source): void {
+  const pairs = slots.flatMap((slot) =>
+    reading.labels.map((label) => {
+      const stems = stemsOf(label.label)
+      const score = Math.max(
+        nameMatch(slot.name, stems),
+        0.9 * nameMatch(slot.own, stems),
+        0.6 * nameMatch(slot.about, stems),
+      )
+      return { slot, label, score: score + (score > 0 && stems.some((one) => slot.around.includes(one)) ? 0.1 : 0) }
+    }),
+  )
+  const taken = new Set<unknown>()
+  for (const { slot, label, score } of pairs.sort((left, right) => right.score - left.score)) {
+    if (score < 0.5 || values.has(slot) || taken.has(label)) continue
+    const inside = reading.facts.filter(
+      (fact) => fact.start >= label.start && fact.end <= label.start + label.value.length,
+    )
+    const value = convert(slot, label.value, inside)
+    if (value === undefined) continue
+    values.set(slot, value)
+    taken.add(label)
+  }
+}
+
+/** Greedy: the pair that fits best is settled first, so that "from" and "to" do not take each other's place. */
+function takeFacts(slots: readonly Slot[], values: Map<Slot, unknown>, facts: Map<Slot, Fact>, source: Source): void {
+  const pairs = slots
+    .filter((slot) => !values.has(slot))
+    .flatMap((slot, order) =>
+      source.reading.facts.map((fact) => ({ slot, fact, order, score: affinity(slot, fact, source) })),
+    )
+    .filter(({ score, fact, slot }) => score > 0 && !(fact.kind === 'number' && slot.required && score < 3))
+  const taken = new Set<Fact>()
+  for (const { slot, fact } of pairs.sort(
+    (left, right) => right.score - left.score || left.order - right.order || left.fact.start - right.fact.start,
+  )) {
+    if (values.has(slot) || taken.has(fact)) continue
+    const value = slot.shape.type === 'number' ? fact.value : factText(slot, fact)
+    if (value === undefined) continue
+    values.set(slot, value)
+    facts.set(slot, fact)
+    taken.add(fact)
+  }
+}
+
+/** "Add 3 and 4": as many bare numbers in the clause as fields that want one are taken in order; any other count is a guess. */
+function takeInOrder(slots: readonly Slot[], values: Map<Slot, unknown>, facts: Map<Slot, Fact>, source: Source): void {
+  if (source.type === 'document') return
+  const open = slots.filter((slot) => slot.required && slot.shape.type === 'number' && !values.has(slot))
+  const taken = new Set(facts.values())
+  const numbers = source.reading.facts.filter(
+    (fact) =>
+      fact.kind === 'number' &&
+      !taken.has(fact) &&
+      fact.start >= source.focus.start &&
+      fact.end <= source.focus.end &&
+      open.every((slot) => affinity(slot, fact, source) > 0),
+  )
+  if (open.length === 0 || open.length !== numbers.length) return
+  for (const [index, slot] of open.entries()) {
+    const fact = numbers[index]
+    if (!fact) continue
+    values.set(slot, fact.value)
+    facts.set(slot, fact)
+  }
+}
+
+/** Text is only copied into a field that wants text, and not where another kind of value was wanted and not found. */
+function copied(slot: Slot, source: Source): string | undefined {
+  if (slot.shape.type !== 'string') return undefined
+  const typed = [...slot.accepts].some(([kind, sure]) => sure === 2 && kind !== 'quoted')
+  if (typed && slot.role === undefined) return undefined
+  const text = freeText(slot, source)
+  return text !== undefined && (slot.shape.pattern?.test(text) ?? true) ? text : undefined
+}
+
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+}

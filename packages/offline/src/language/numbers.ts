@@ -1,0 +1,108 @@
+// Numbers, amounts of money and currencies, as text writes them.
+
+/** A number in a text. `currency` is an ISO code where one stands beside it; `unit` is the word after it. */
+export interface FoundNumber {
+  readonly text: string
+  readonly start: number
+  readonly value: number
+  readonly currency: string | undefined
+  readonly percent: boolean
+}
+
+/** A currency named in a text, alone or beside a number. */
+export interface FoundCurrency {
+  readonly text: string
+  readonly start: number
+  readonly code: string
+  /** The number that it belongs to stands directly beside it. */
+  readonly beside: boolean
+}
+
+const currencies: readonly (readonly [string, RegExp])[] = [
+  ['USD', /US\$|\$|\b(?:US|American) dollars?\b|\bUSD\b|\bdollars?\b|\bbucks\b/gi],
+  ['EUR', /€|\bEUR\b|\beuros?\b/gi],
+  ['GBP', /£|\bGBP\b|\b(?:British )?pounds? sterling\b|\bBritish pounds?\b|\bpounds?\b(?! of)/gi],
+  ['JPY', /¥|\bJPY\b|\b(?:Japanese )?yen\b/gi],
+  ['CHF', /\bCHF\b|\b(?:Swiss )?francs?\b/gi],
+  ['NOK', /\bNOK\b|\bNorwegian (?:kroner?|crowns?)\b/gi],
+  ['SEK', /\bSEK\b|\bSwedish (?:kronor|kroner?|crowns?)\b/gi],
+  ['DKK', /\bDKK\b|\bDanish (?:kroner?|crowns?)\b/gi],
+  ['PLN', /\bPLN\b|\bz[lł]oty(?:s|ch)?\b/gi],
+  ['INR', /₹|\bINR\b|\b(?:Indian )?rupees?\b/gi],
+  ['CAD', /\bCAD\b|\bCanadian dollars?\b/gi],
+  ['AUD', /\bAUD\b|\bAustralian dollars?\b/gi],
+]
+
+const words: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  fifty: 50,
+}
+
+/** Currencies in order. The longest name wins: "Canadian dollars" is no US dollar. */
+export function findCurrencies(text: string): readonly FoundCurrency[] {
+  const all = currencies.flatMap(([code, pattern]) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const end = match.index + match[0].length
+      const beside = /\d\s*$/.test(text.slice(0, match.index)) || /^\s*\d/.test(text.slice(end))
+      return { text: match[0], start: match.index, code, beside }
+    }),
+  )
+  const within = (one: FoundCurrency, other: FoundCurrency) =>
+    one !== other &&
+    other.text.length > one.text.length &&
+    other.start <= one.start &&
+    one.start + one.text.length <= other.start + other.text.length
+  return all.filter((one) => !all.some((other) => within(one, other))).sort((left, right) => left.start - right.start)
+}
+
+/** Numbers in order, digits and small number words ("one" is left out: it is rarely a number). */
+export function findNumbers(
+  text: string,
+  found: readonly FoundCurrency[] = findCurrencies(text),
+): readonly FoundNumber[] {
+  const digits = [
+    ...text.matchAll(
+      /(?<![\p{L}\p{N}_.,#])[-−]?(?:\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)(?![\p{N}_])/gu,
+    ),
+  ].map((match) => ({
+    text: match[0],
+    start: match.index,
+    value: parseNumber(match[0]),
+  }))
+  const spelled = [...text.matchAll(/\b[a-z]+\b/gi)].flatMap((match) => {
+    const key = match[0].toLowerCase()
+    return Object.hasOwn(words, key) ? [{ text: match[0], start: match.index, value: words[key] ?? 0 }] : []
+  })
+  return [...digits, ...spelled]
+    .sort((left, right) => left.start - right.start)
+    .map((number) => {
+      const end = number.start + number.text.length
+      const currency = found.find(({ start, text: name }) => {
+        const between = start >= end ? text.slice(end, start) : text.slice(start + name.length, number.start)
+        return /^\s?$/.test(between) && (start >= end || start + name.length <= number.start)
+      })?.code
+      return { ...number, currency, percent: /^\s?(%|percent\b|per cent\b)/.test(text.slice(end)) }
+    })
+}
+
+/** "1,204.50", "1.204,50", "12,5" and "1 204" as numbers. "1.204" stays a little more than one. */
+export function parseNumber(text: string): number {
+  const plain = text.replace('−', '-').replace(/[\s']/g, '')
+  if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return Number(plain.replaceAll(',', ''))
+  if (/^-?\d{1,3}(\.\d{3})+,\d+$/.test(plain) || /^-?\d{1,3}(\.\d{3}){2,}$/.test(plain))
+    return Number(plain.replaceAll('.', '').replace(',', '.'))
+  return Number(plain.replace(',', '.'))
+}
