@@ -7,7 +7,7 @@ import { jsonText } from './rewrite/codings.ts'
 import { arrayTupleWire, arrayWire, keyedTupleWire, setWire } from './rewrite/list.ts'
 import { objectWire } from './rewrite/object.ts'
 import { mapWire, recordWire } from './rewrite/pairs.ts'
-import { decodeWith, encodeWith, type Wire } from './rewrite/rewrite.ts'
+import { decodeWith, encodeWith, type Rewrite, type Wire } from './rewrite/rewrite.ts'
 import { unionWire } from './rewrite/union.ts'
 import type { JsonSchema } from './schema.ts'
 import { SchemaError } from './schema-error.ts'
@@ -55,6 +55,7 @@ function envelope(inner: Wire): Wire['rewrite'] {
   const open = (wire: unknown) =>
     typeof wire === 'object' && wire !== null && Object.hasOwn(wire, 'value') ? Reflect.get(wire, 'value') : wire
   return {
+    live: { kind: 'envelope', inner: rewrite },
     mark: `envelope(${rewrite?.mark ?? ''})`,
     decode: (wire) => (rewrite === undefined ? open(wire) : rewrite.decode(open(wire))),
     encode: (value) => ({ value: (rewrite === undefined ? value : rewrite.encode(value)) ?? null }),
@@ -121,10 +122,14 @@ function bareWire(shape: Shape, context: Context, path: Path): Wire {
 
 function coded(coding: (Shape & { kind: 'coded' })['coding'], context: Context, path: Path): Wire {
   const { json } = wireOf(coding.wire, context, path)
-  return {
-    json,
-    rewrite: { mark: coding.name, decode: (wire) => coding.decode(wire), encode: (value) => coding.encode(value) },
+  const rewrite: Rewrite = {
+    mark: coding.name,
+    decode: (wire) => coding.decode(wire),
+    encode: (value) => coding.encode(value),
+    // JSON text is no value of the user's until it is complete
+    live: json.type === 'string' && coding !== jsonText ? { kind: 'text' } : undefined,
   }
+  return { json, rewrite }
 }
 
 function narrowed(wire: Wire, type: string, keywords: Readonly<Record<string, any>>, strict: boolean): Wire {
@@ -238,10 +243,16 @@ function reference(shape: Shape & { kind: 'reference' }, context: Context, path:
   return { json, rewrite: lazily(found) }
 }
 
+/** Stands for no rewriting at all, where that is found out late. */
+const transparent = { kind: 'fields', at: () => undefined } as const
+
 /** A recursive shape is met again before its own rewriting exists. */
 function lazily(definition: Definition): NonNullable<Wire['rewrite']> {
   return {
     mark: definition.reference,
+    get live() {
+      return definition.wire?.rewrite === undefined ? transparent : definition.wire.rewrite.live
+    },
     decode: (wire) => decodeWith(definition.wire?.rewrite, wire),
     encode: (value) => encodeWith(definition.wire?.rewrite, value),
   }

@@ -8,4 +8,6 @@ export { type PartialJson, partialJson } from './json/partial-json.ts'
 export type { DeepPartial, Input, Json, JsonSchema, Output, Schema } from './schema.ts'
 export { SchemaError } from './schema-error.ts'
 export type { StandardJsonSchema, StandardSchemaV1 } from './standard-schema.ts'
+// for those who check what goes over the wire
+export { strictProblems } from './strict/strict-problems.ts'
 export { type WireOptions, type WireSchema, wireSchema } from './wire-schema.ts'

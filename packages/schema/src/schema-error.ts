@@ -8,7 +8,7 @@ import { type Path, pathText } from './issue.ts'
  */
 export class SchemaError extends Error {
   static {
-    Object.defineProperty(this.prototype, Symbol.for('pawl.error'), { value: true })
+    Object.defineProperty(SchemaError.prototype, Symbol.for('pawl.error'), { value: true })
   }
 
   override readonly name = 'SchemaError'

@@ -3,8 +3,12 @@
 import { compile } from './compile.ts'
 import type { Decoded } from './issue.ts'
 import { issuesOf } from './issues-of.ts'
+import { JsonTextError } from './json/json-text-error.ts'
+import { type PartialJson, partialValue } from './json/partial-json.ts'
 import { readSchema } from './read/read-schema.ts'
 import type { Input, Json, JsonSchema, Output, Schema } from './schema.ts'
+import { SchemaError } from './schema-error.ts'
+import { strictProblems } from './strict/strict-problems.ts'
 
 export interface WireSchema<O, I = O> {
   /** JSON Schema with an object at its root; in the strict form every server with strict schemas accepts it */
@@ -16,6 +20,11 @@ export interface WireSchema<O, I = O> {
   decode(value: unknown): Decoded<O>
   /** What a model would have to write for this input of the schema; null and absence stay apart. */
   encode(value: I): Json
+  /**
+   * Reads the model's text while it arrives. Its value has the form of the schema's input: without the envelope, without nulls
+   * that stand for "left out"; dates and the like are still text; a record, map, set, tuple or tagged union appears when it is complete.
+   */
+  partial(): PartialJson
 }
 
 export interface WireOptions {
@@ -34,14 +43,29 @@ export function wireSchema<S extends Schema>(schema: S, options: WireOptions = {
   const { strict = true, io = 'input' } = options
   const { shape, validate } = readSchema(schema, io)
   const { json, rewrite } = compile(shape, strict)
+  const [problem] = strict ? strictProblems(json) : []
+  if (problem !== undefined) {
+    throw new SchemaError(
+      [],
+      `a strict server would refuse this schema at ${problem}`,
+      'a smaller schema, or strict: false',
+    )
+  }
   return {
     json,
     decode(wire) {
-      const value = rewrite === undefined ? wire : rewrite.decode(wire)
+      let value = wire
+      try {
+        if (rewrite !== undefined) value = rewrite.decode(wire)
+      } catch (error) {
+        if (!(error instanceof JsonTextError)) throw error
+        return { ok: false, issues: [{ message: error.message, path: [] }] }
+      }
       const result = validate(value)
       if (result.issues === undefined) return { ok: true, value: result.value as Output<S> }
       return { ok: false, issues: issuesOf(result.issues, value, shape) }
     },
     encode: (value) => (rewrite === undefined ? value : rewrite.encode(value)) as Json,
+    partial: () => partialValue(rewrite),
   }
 }

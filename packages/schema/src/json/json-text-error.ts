@@ -2,7 +2,7 @@
 
 export class JsonTextError extends Error {
   static {
-    Object.defineProperty(this.prototype, Symbol.for('pawl.error'), { value: true })
+    Object.defineProperty(JsonTextError.prototype, Symbol.for('pawl.error'), { value: true })
   }
 
   override readonly name = 'JsonTextError'

@@ -1,6 +1,8 @@
 /** JSON that arrives in pieces: one tree that grows in place, never parsed again. */
 
+import type { Rewrite } from '../rewrite/rewrite.ts'
 import { JsonTextError } from './json-text-error.ts'
+import { scanJson } from './scan-json.ts'
 
 export interface PartialJson {
   /** Takes the next piece of text and returns `value`. @throws JsonTextError, from then on every time */
@@ -15,251 +17,142 @@ export interface PartialJson {
   closed(path: readonly (string | number)[]): boolean
 }
 
-interface Frame {
-  readonly container: Record<string, unknown> | unknown[]
-  /** where the value under way stands, or the last one stood */
-  key: string | number
-}
-
-/** What the parser waits for. */
-type Expects =
-  | 'value'
-  | 'value or ]'
-  | 'key'
-  | 'key or }'
-  | ':'
-  | ', or end'
-  | 'string'
-  | 'key string'
-  | 'word'
-  | 'nothing'
-
-const deepest = 128
-const numberForm = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
-const escapes: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-}
-
 /** Cost is linear in the text, whatever the size of the pieces. Nesting beyond 128 levels is an error. */
 export function partialJson(): PartialJson {
-  const stack: Frame[] = []
-  let root: unknown
-  let expects: Expects = 'value'
-  /** the string, key, number or literal under way */
-  let token = ''
-  /** what follows a backslash, while that is incomplete */
-  let escape: string | undefined
-  /** the first half of a surrogate pair: shown only together with the second */
-  let high = ''
-  let consumed = 0
-  let failure: JsonTextError | undefined
+  return partialValue(undefined)
+}
 
-  function fail(problem: string, at: number): never {
-    failure = new JsonTextError(`Not JSON: ${problem}`, consumed + at)
-    throw failure
+type Container = Record<string, unknown> | unknown[]
+
+interface Frame {
+  readonly container: Container
+  readonly list: boolean
+  /** how the values in it are shown */
+  readonly rewrite: Rewrite | undefined
+  /** `shown`: part of the live tree. `unwrapped`: the envelope, whose value is the root. `held`: shown when closed. */
+  readonly mode: 'shown' | 'unwrapped' | 'held'
+  /** where the value under way stands, or the last one stood: an index in a list, else a name */
+  index: number
+  name: string
+}
+
+/** The same for the text of a rewritten value: the tree has the form of the user's schema as far as that is possible. */
+export function partialValue(rewrite: Rewrite | undefined): PartialJson {
+  const frames: Frame[] = []
+  let top: Frame | undefined
+  let root: unknown
+  /** whether the value under way in the innermost frame can still change */
+  let growing = true
+  /** one string for all keys of the same name: V8 then finds their place in an object without looking them up again */
+  const names = new Map<string, string>()
+
+  function place(): Rewrite | undefined {
+    if (top === undefined) return rewrite
+    if (top.rewrite === undefined || top.mode === 'held') return undefined
+    const { live } = top.rewrite
+    if (live?.kind === 'items') return live.item
+    if (live?.kind === 'envelope') return live.inner
+    return live?.kind === 'fields' ? live.at(top.name) : undefined
   }
 
   function attach(value: unknown): void {
-    const frame = stack.at(-1)
-    if (frame === undefined) root = value
-    else if (Array.isArray(frame.container)) frame.container[frame.key as number] = value
-    else frame.container[frame.key] = value
+    if (top === undefined || top.mode === 'unwrapped') root = value
+    else if (top.list) (top.container as unknown[])[top.index] = value
+    else (top.container as Record<string, unknown>)[top.name] = value
   }
 
-  /** A value is complete. */
-  function complete(): void {
-    expects = stack.length === 0 ? 'nothing' : ', or end'
+  /** A value that is rewritten as a whole is complete. */
+  function attachDecoded(by: Rewrite, wire: unknown): void {
+    const value = by.decode(wire)
+    const live = top?.rewrite?.live
+    const spread = live?.kind === 'fields' && live.rest === top?.name
+    if (spread && typeof value === 'object') Object.assign(top?.container ?? {}, value)
+    else if (value !== undefined || top?.list) attach(value)
   }
 
-  function open(container: Frame['container'], at: number): void {
-    if (stack.length >= deepest) fail(`nested deeper than ${deepest} levels`, at)
-    attach(container)
-    stack.push({ container, key: Array.isArray(container) ? 0 : '' })
-    expects = Array.isArray(container) ? 'value or ]' : 'key or }'
-  }
-
-  function close(list: boolean, at: number): void {
-    const frame = stack.pop()
-    if (frame === undefined || Array.isArray(frame.container) !== list) fail(`unexpected ${list ? ']' : '}'}`, at)
-    complete()
-  }
-
-  function takeKey(at: number): void {
-    const frame = stack.at(-1)
-    if (frame === undefined) return
-    const parent = stack.at(-2)
-    if (token === '__proto__' || (token === 'prototype' && parent?.key === 'constructor'))
-      fail(`the key "${token}" is not allowed`, at)
-    frame.key = token
-    expects = ':'
-  }
-
-  function endWord(at: number): void {
-    if (Object.hasOwn(words, token)) attach(words[token])
-    else if (numberForm.test(token)) attach(Number(token))
-    else fail(`"${token.slice(0, 40)}" is no value`, at)
-    complete()
-  }
-
-  function append(piece: string): void {
-    if (piece === '') return
-    const last = piece.charCodeAt(piece.length - 1)
-    const half = last >= 0xd800 && last <= 0xdbff
-    token += high + (half ? piece.slice(0, -1) : piece)
-    high = half ? piece.slice(-1) : ''
-  }
-
-  /** Reads what follows a backslash; returns the position after it. */
-  function readEscape(text: string, from: number): number {
-    let at = from
-    for (; at < text.length; at++) {
-      escape += text.charAt(at)
-      const letter = escape?.charAt(0) ?? ''
-      if (letter !== 'u') {
-        const character = escapes[letter]
-        if (character === undefined) fail(`\\${letter} is no escape`, at)
-        append(character)
-      } else {
-        if (!/^u[0-9a-fA-F]*$/.test(escape ?? '')) fail(`\\${escape} is no escape`, at)
-        if (escape?.length !== 5) continue
-        append(String.fromCharCode(Number.parseInt(escape.slice(1), 16)))
+  const scan = scanJson({
+    begin() {
+      if (top?.list) top.index++
+      growing = true
+    },
+    open(list) {
+      const by = shownBy(place(), list)
+      const container = list ? [] : {}
+      const mode = by === undefined ? 'shown' : modeOf(by)
+      if (mode === 'shown') attach(container)
+      top = { container, list, rewrite: by, mode, index: -1, name: '' }
+      frames.push(top)
+    },
+    close() {
+      const closed = frames.pop()
+      top = frames[frames.length - 1]
+      if (closed?.mode === 'held' && closed.rewrite !== undefined) attachDecoded(closed.rewrite, closed.container)
+      growing = false
+    },
+    key(name) {
+      if (name === 'prototype' && frames.at(-2)?.name === 'constructor') {
+        throw new JsonTextError('The key "prototype" in "constructor" is not allowed')
       }
-      escape = undefined
-      return at + 1
-    }
-    return at
-  }
-
-  function readString(text: string, from: number): number {
-    let at = escape === undefined ? from : readEscape(text, from)
-    let start = at
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (code === 0x22) {
-        append(text.slice(start, at))
-        token += high
-        high = ''
-        if (expects === 'key string') takeKey(at)
-        else {
-          attach(token)
-          complete()
-        }
-        return at + 1
-      }
-      if (code === 0x5c) {
-        append(text.slice(start, at))
-        escape = ''
-        at = readEscape(text, at + 1) - 1
-        start = at + 1
-      } else if (code < 0x20) fail('a control character in a string', at)
-    }
-    append(text.slice(start))
-    return at
-  }
-
-  function readWord(text: string, from: number): number {
-    let at = from
-    while (at < text.length && /[-+.\w]/.test(text.charAt(at))) at++
-    token += text.slice(from, at)
-    if (token.length > 400) fail('a number of more than 400 digits', at)
-    if (at < text.length) endWord(at)
-    return at
-  }
-
-  function beginValue(character: string, at: number): void {
-    if (character === '"') {
-      token = ''
-      expects = 'string'
-      attach('')
-    } else if (character === '{') open({}, at)
-    else if (character === '[') open([], at)
-    else if (/[-\dtfn]/.test(character)) {
-      token = character
-      expects = 'word'
-    } else fail(`unexpected ${JSON.stringify(character)}`, at)
-  }
-
-  function take(character: string, at: number): void {
-    switch (expects) {
-      case 'value or ]':
-        if (character === ']') return close(true, at)
-        return beginValue(character, at)
-      case 'value':
-        return beginValue(character, at)
-      case 'key or }':
-      case 'key':
-        if (character === '}' && expects === 'key or }') return close(false, at)
-        if (character !== '"') fail(`expected a key, found ${JSON.stringify(character)}`, at)
-        token = ''
-        expects = 'key string'
-        return
-      case ':':
-        if (character !== ':') fail(`expected ":", found ${JSON.stringify(character)}`, at)
-        expects = 'value'
-        return
-      case ', or end': {
-        if (character === '}' || character === ']') return close(character === ']', at)
-        if (character !== ',') fail(`expected "," or an end, found ${JSON.stringify(character)}`, at)
-        const frame = stack.at(-1)
-        if (frame === undefined) return
-        expects = typeof frame.key === 'number' ? 'value' : 'key'
-        if (typeof frame.key === 'number') frame.key++
-        return
-      }
-      default:
-        fail(`unexpected ${JSON.stringify(character)} after the end`, at)
-    }
-  }
-
-  function read(text: string): void {
-    let at = 0
-    while (at < text.length) {
-      if (expects === 'string' || expects === 'key string') at = readString(text, at)
-      else if (expects === 'word') at = readWord(text, at)
-      else {
-        const code = text.charCodeAt(at)
-        if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) take(text.charAt(at), at)
-        at++
-      }
-    }
-    if (expects === 'string') attach(token)
-    consumed += text.length
-  }
+      const known = names.get(name)
+      if (known === undefined && names.size < 1000) names.set(name, name)
+      if (top !== undefined) top.name = known ?? name
+      growing = true
+    },
+    text(prefix) {
+      const by = place()
+      if (by === undefined || by.live !== undefined) attach(prefix)
+    },
+    value(value) {
+      const by = place()
+      const nothing = value === null && by?.live?.kind === 'optional' && by.live.absentIsNull
+      if (by === undefined || (by.live !== undefined && !nothing)) attach(value)
+      else attachDecoded(by, value)
+      growing = false
+    },
+  })
 
   return {
     push(text) {
-      if (failure !== undefined) throw failure
-      read(text)
+      scan.push(text)
       return root
     },
     end() {
-      if (failure !== undefined) throw failure
-      if (expects === 'word' && stack.length === 0) endWord(0)
-      if (expects !== 'nothing') fail('the text ends too early', 0)
+      scan.end()
       return root
     },
     get value() {
       return root
     },
     get done() {
-      return expects === 'nothing'
+      return scan.done
     },
     closed(path) {
-      if (expects === 'nothing') return true
+      if (scan.done) return true
+      const open = frames.filter((frame) => frame.mode !== 'unwrapped')
       for (const [depth, key] of path.entries()) {
-        const frame = stack[depth]
-        if (frame === undefined) return false
-        if (String(frame.key) !== String(key)) return Object.hasOwn(frame.container, key)
+        const frame = open[depth]
+        if (frame === undefined || frame.mode === 'held') return false
+        if (String(frame.list ? frame.index : frame.name) !== String(key)) return Object.hasOwn(frame.container, key)
       }
-      return path.length === stack.length && expects === ', or end' && path.length > 0
+      return path.length > 0 && path.length === open.length && !growing
     },
   }
+}
+
+function modeOf({ live }: Rewrite): Frame['mode'] {
+  if (live === undefined) return 'held'
+  return live.kind === 'envelope' ? 'unwrapped' : 'shown'
+}
+
+/** The rewriting that a container is under, past the layers that only say "may be left out". */
+function shownBy(rewrite: Rewrite | undefined, list: boolean): Rewrite | undefined {
+  const live = rewrite?.live
+  if (live === undefined) return rewrite
+  if (live.kind === 'optional') {
+    // an object may turn out to be the mark for "left out"
+    return list || live.absentIsNull ? shownBy(live.inner, list) : rewrite && { ...rewrite, live: undefined }
+  }
+  if (live.kind === 'text') return rewrite && { ...rewrite, live: undefined }
+  // a container of the other sort is a mistake of the model: it is shown as it is
+  return (live.kind === 'items') === list ? rewrite : undefined
 }

@@ -11,6 +11,7 @@ export function arrayWire(item: Wire): Wire {
     json: { type: 'array', items: item.json },
     rewrite: {
       mark: `[${rewrite.mark}]`,
+      live: { kind: 'items', item: rewrite },
       decode: (wire) => (Array.isArray(wire) ? wire.map((one) => rewrite.decode(one)) : wire),
       encode: (value) => (Array.isArray(value) ? Array.from(value, (one) => rewrite.encode(one) ?? null) : value),
     },

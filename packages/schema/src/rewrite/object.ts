@@ -36,7 +36,13 @@ function objectRewrite(fields: readonly FieldWire[], rest: RestWire | undefined)
   if (steps.length === 0 && rest?.wire.rewrite === undefined) return undefined
   const names = new Set(fields.map((field) => field.name))
   const marks = steps.map((step) => `${JSON.stringify(step.name)}:${step.rewrite.mark}`).sort()
+  const byName = new Map(steps.map((step) => [step.name, step.rewrite]))
   return {
+    live: {
+      kind: 'fields',
+      rest: rest?.property,
+      at: (name) => byName.get(name) ?? (names.has(name) ? undefined : rest?.wire.rewrite),
+    },
     mark: `{${marks.join()}|${rest?.property ?? ''}${rest?.wire.rewrite?.mark ?? ''}}`,
     decode(wire) {
       if (!isRecord(wire)) return wire

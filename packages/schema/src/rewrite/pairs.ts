@@ -1,5 +1,6 @@
 /** Records and maps: a list of pairs, since the strict subset knows no object with free keys. */
 
+import { JsonTextError } from '../json/json-text-error.ts'
 import { isRecord } from '../shape.ts'
 import { decodeWith, encodeWith, type Wire } from './rewrite.ts'
 
@@ -29,7 +30,7 @@ export function recordWire(key: Wire, value: Wire): Wire {
           if (!isRecord(wire) || value.rewrite === undefined) return wire
           return Object.fromEntries(Object.entries(wire).map(([name, one]) => [name, decodeWith(value.rewrite, one)]))
         }
-        // fromEntries defines, so a key `__proto__` becomes a property for the schema to judge, never a prototype
+        if (wire.some((pair) => pair.key === '__proto__')) throw new JsonTextError('The key "__proto__" is not allowed')
         return Object.fromEntries(wire.map((pair) => [String(pair.key), decodeWith(value.rewrite, pair.value)]))
       },
       encode(record) {

@@ -4,7 +4,7 @@ import type { JsonSchema } from '../schema.ts'
 import { isRecord, type Shape } from '../shape.ts'
 import { fits } from './fits.ts'
 import { literals, overlap, type Resolve, types } from './overlap.ts'
-import type { Rewrite, Wire } from './rewrite.ts'
+import type { Live, Rewrite, Wire } from './rewrite.ts'
 
 export interface Option {
   readonly shape: Shape
@@ -115,6 +115,7 @@ function unionRewrite(
   }
   const absentMark = absentJson === undefined ? '' : nullIsAbsent ? '?' : '??'
   return {
+    live: liveUnion(options, only, absentJson === undefined ? undefined : nullIsAbsent),
     mark: only === undefined || options.length === 1 ? `(${marks.join('|')})${absentMark}` : `${marks[0]}${absentMark}`,
     decode(wire) {
       if (absentJson !== undefined && (nullIsAbsent ? wire === null : isLeftOut(wire))) return undefined
@@ -134,6 +135,18 @@ function unionRewrite(
 /** The loose form leaves objects open; the option that knows every key is still the better one. */
 function knowsKeys({ properties }: JsonSchema, wire: unknown): boolean {
   return !isRecord(wire) || properties === undefined || Object.keys(wire).every((key) => Object.hasOwn(properties, key))
+}
+
+/** @param absentIsNull undefined where no value may be left out */
+function liveUnion(
+  options: readonly Option[],
+  only: Option | undefined,
+  absentIsNull: boolean | undefined,
+): Live | undefined {
+  const inner = only?.wire.rewrite
+  if (absentIsNull !== undefined)
+    return only === undefined && options.length > 0 ? undefined : { kind: 'optional', absentIsNull, inner }
+  return only === undefined ? undefined : inner?.live
 }
 
 /** An object that carries the constants of an option means this option, however wrong the rest of it is. */
