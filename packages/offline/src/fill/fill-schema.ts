@@ -61,7 +61,7 @@ export function toObject({ slots, values }: Filling): { readonly [name: string]:
 function takeLabels(slots: readonly Slot[], values: Map<Slot, unknown>, { reading }: Source): void {
   const pairs = slots.flatMap((slot) =>
     reading.labels.map((label) => {
-      const stems = stemsOf(label.label)
+      const stems = stemsOf(label.label).filter((one) => !/^\d+$/.test(one))
       const score = Math.max(
         nameMatch(slot.name, stems),
         0.9 * nameMatch(slot.own, stems),

@@ -30,6 +30,8 @@ const sameField: readonly (readonly string[])[] = [
   'quantity count pieces units pcs number',
   'amount total sum due',
   'price rate cost each',
+  'tax vat gst mwst',
+  'currency code',
   'order reference',
   'time timestamp when',
   'people guests persons party',

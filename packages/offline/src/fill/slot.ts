@@ -36,15 +36,20 @@ export function slotsOf(
 ): readonly Slot[] {
   const shape = shapeOf(schema, root)
   if (shape.type !== 'object' || path.length > 6) return []
+  const names = shape.properties.flatMap((property) => stemsOf(property.name))
+  // Whoever has an address or a phone is a person.
+  const thing = names.some((one) => personal.has(one)) ? [...around, 'person'] : around
   return shape.properties.flatMap((property) => {
     const inner = shapeOf(property.schema, root)
     const here = [...path, property.name]
     const needless = optional || inner.nullable || !property.required
     if (inner.type === 'object')
       return slotsOf(property.schema, root, [...around, ...stemsOf(property.name)], here, needless)
-    return [slot(here, inner, !needless, around)]
+    return [slot(here, inner, !needless, thing)]
   })
 }
+
+const personal = new Set(stemsOf('email phone telephone mobile birthday'))
 
 /** Words that name no thing. */
 const idWords = new Set(stemsOf('id ids code number no nr key ref reference uuid identifier sku iban'))

@@ -15,6 +15,8 @@ export interface Clause {
   readonly negated: boolean
   /** It speaks of what another clause brings up: "what did they cost". */
   readonly leaning: boolean
+  /** "Then ...": what stands before it comes first. */
+  readonly later: boolean
 }
 
 /**
@@ -25,10 +27,11 @@ export function clausesOf(text: string, toolVerbs: ReadonlySet<string> = new Set
   const clauses: Clause[] = []
   let start = 0
   for (const end of [...cuts(text, toolVerbs), text.length]) {
-    const clean = text
-      .slice(start, end)
-      .replace(/^[\s,;:.!?]*(?:(?:and|then|also|but|so|after that|finally)\b[\s,]*)*/i, '')
-    if (/[\p{L}\p{N}]/u.test(clean)) clauses.push(toClause(clean.trimEnd(), end - clean.length, toolVerbs))
+    const piece = text.slice(start, end)
+    const lead = piece.match(/^[\s,;:.!?]*(?:(?:and|then|also|but|so|after that|finally)\b[\s,]*)*/i)?.[0] ?? ''
+    const clean = piece.slice(lead.length).trimEnd()
+    const later = /\b(?:then|after that|finally)\b/i.test(lead)
+    if (/[\p{L}\p{N}]/u.test(clean)) clauses.push({ ...toClause(clean, start + lead.length, toolVerbs), later })
     start = end
   }
   return clauses
@@ -60,25 +63,24 @@ function beginsAnew(rest: string, toolVerbs: ReadonlySet<string>): boolean {
   return asking.test(core) || (isCommand(core, toolVerbs) && /^\p{L}+\s+\S/u.test(core))
 }
 
-function toClause(text: string, start: number, toolVerbs: ReadonlySet<string>): Clause {
+function toClause(text: string, start: number, toolVerbs: ReadonlySet<string>): Omit<Clause, 'later'> {
   const core = bare(text)
   const verb = stem(core.match(/^\p{L}+/u)?.[0] ?? '')
   const negated = /^(?:(?:please )?(?:do not|don['’]t)|never|no need to|without)\b/i.test(core)
-  const type = isCommand(core, toolVerbs)
-    ? 'command'
-    : asking.test(core) || /\?\s*$/.test(text)
-      ? 'question'
-      : 'statement'
+  // "I want to fly to Lisbon" asks for something, whatever the verb.
+  const wish = /^i(?: want| need| would like|['’]d like) to\b/i.test(text)
+  const type =
+    wish || isCommand(core, toolVerbs) ? 'command' : asking.test(core) || /\?\s*$/.test(text) ? 'question' : 'statement'
   const leaning = /\b(?:it|its|they|them|their|those|these|that one|he|she|her|him|his|there)\b/i.test(core)
-  return { text, start, end: start + text.length, type, verb, verbs: verbsOf(core, verb, type), negated, leaning }
+  return { text, start, end: start + text.length, type, verb, verbs: verbsOf(core, verb, type, wish), negated, leaning }
 }
 
-function verbsOf(core: string, verb: string, type: Clause['type']): ReadonlySet<VerbClass> {
+function verbsOf(core: string, verb: string, type: Clause['type'], wish: boolean): ReadonlySet<VerbClass> {
   const phrase = phraseClass(core)
   if (phrase) return new Set([phrase])
   if (type !== 'command') return new Set(['read'])
   const classes = verbClasses(verb)
-  return classes.size > 0 ? classes : new Set(['other'])
+  return classes.size > 0 ? classes : new Set([wish ? 'read' : 'other'])
 }
 
 /** The text without the words of politeness before the verb. */

@@ -72,6 +72,10 @@ export async function factsOf(text: string, now: Date): Promise<readonly Fact[]>
     take(places.filter(({ text: name, start }) => isName(name) && text.startsWith(name, start)).map(plain('place')))
   }
   take(properRuns(text).map(plain('proper')))
+  // The time of a date is a value of its own, though it stands inside the date.
+  const times = facts.flatMap((fact) =>
+    fact.kind === 'date' && fact.detail ? [{ ...fact, kind: 'time' as const, value: fact.detail }] : [],
+  )
   const money = currencies.map(({ text: written, start, code, beside }) => ({
     kind: 'currency' as const,
     text: written,
@@ -80,7 +84,7 @@ export async function factsOf(text: string, now: Date): Promise<readonly Fact[]>
     value: code,
     beside,
   }))
-  return [...facts, ...money].sort((left, right) => left.start - right.start)
+  return [...facts, ...times, ...money].sort((left, right) => left.start - right.start)
 }
 
 function isName(text: string): boolean {

@@ -1,8 +1,7 @@
 // The arguments of one tool for one clause: from the text, from earlier results, and several sets where several are meant.
 
 import { affinity } from '../fill/affinity.ts'
-import type { Filling } from '../fill/fill-schema.ts'
-import { fillSchema, missingOf, toObject } from '../fill/fill-schema.ts'
+import { type Filling, fillSchema, missingOf, toObject } from '../fill/fill-schema.ts'
 import type { Slot } from '../fill/slot.ts'
 import type { Source } from '../fill/source.ts'
 import type { Clause } from '../language/clauses.ts'
@@ -10,7 +9,7 @@ import type { Fact } from '../language/facts.ts'
 import type { Reading } from '../language/reading.ts'
 import type { DecidedCall } from '../wire/completion.ts'
 import type { DoneCall } from './done-call.ts'
-import { fromResults } from './from-results.ts'
+import type { Brought } from './from-results.ts'
 import type { ToolWords } from './tool-words.ts'
 
 /** Everything that arguments may be taken from. */
@@ -20,48 +19,43 @@ export interface Known {
   readonly done: readonly DoneCall[]
 }
 
-/** A tool with its arguments, as far as they are known. */
-export interface Prepared {
-  readonly tool: ToolWords
+/** The calls that a filling stands for; none as long as something required is missing. */
+export interface Arguments {
   readonly calls: readonly DecidedCall[]
-  /** Required slots that nothing fills; the calls are then not complete. */
   readonly missing: readonly Slot[]
-  /** Slots for which a result holds several values and the text does not say which. */
-  readonly choices: ReadonlyMap<Slot, readonly (string | number)[]>
-  /** How many values come out of the text as facts: names, ids, dates. */
-  readonly facts: number
+  /** The facts of the text that went in, those of the further calls too. */
+  readonly facts: readonly Fact[]
 }
 
 const atMost = 16
 
-/** Fills the arguments of `tool` for `clause`. */
-export function prepare(tool: ToolWords, clause: Clause, known: Known): Prepared {
-  const source = sourceOf(clause, known)
-  const filling = fillSchema(
-    tool.tool.parameters,
-    [...(tool.verb === undefined ? [] : [tool.verb]), ...tool.name, ...tool.about],
-    source,
-  )
+/** What the text says about the fields of `tool`, seen from `clause`. */
+export function fillFor(tool: ToolWords, clause: Clause, known: Known): Filling {
+  const around = [...(tool.verb === undefined ? [] : [tool.verb]), ...tool.name, ...tool.about]
+  return fillSchema(tool.tool.parameters, around, sourceOf(clause, known))
+}
+
+/** Makes calls of a filling and of what results brought for the slots that it left open. */
+export function argumentsFor(
+  tool: ToolWords,
+  filling: Filling,
+  brought: ReadonlyMap<Slot, Brought>,
+  source: Source,
+): Arguments {
   const values = new Map(filling.values)
-  const choices = new Map<Slot, readonly (string | number)[]>()
-  let variants: readonly Variant[] = textVariants(filling, source)
-  const every = /\b(?:each|every|all|both|they|them|those|these|their)\b/i.test(clause.text)
-  for (const slot of missingOf(filling)) {
-    const brought = fromResults(slot, known.done, known.tools, every)
-    if (!brought) continue
-    if (brought.ambiguous) choices.set(slot, brought.values)
-    else if (brought.values.length === 1) values.set(slot, brought.values[0])
-    else if (variants.length === 1) variants = brought.values.map((value) => [slot, value])
-    else continue
-    if (!brought.ambiguous && !values.has(slot)) values.set(slot, brought.values[0])
+  const group = coordinatedFacts(filling, source)
+  let variants: readonly Variant[] = group?.facts.map((fact) => [group.slot, fact.value]) ?? []
+  for (const [slot, { values: found, ambiguous }] of brought) {
+    if (ambiguous) continue
+    values.set(slot, found[0])
+    if (found.length > 1 && variants.length === 0) variants = found.map((value) => [slot, value])
   }
   const complete = { ...filling, values }
   const missing = missingOf(complete)
-  const calls = (variants.length > 0 ? variants : [undefined]).slice(0, atMost).map((variant) => ({
-    name: tool.tool.name,
-    arguments: toObject(variant ? { ...complete, values: new Map([...values, variant]) } : complete),
-  }))
-  return { tool, calls: missing.length > 0 ? [] : calls, missing, choices, facts: filling.facts.size }
+  const sets = variants.length > 0 ? variants.slice(0, atMost).map((one) => new Map([...values, one])) : [values]
+  const calls = sets.map((set) => ({ name: tool.tool.name, arguments: toObject({ ...complete, values: set }) }))
+  const facts = [...new Set([...filling.facts.values(), ...(group?.facts ?? [])])]
+  return { calls: missing.length > 0 ? [] : calls, missing, facts }
 }
 
 /** The clause in its request, for the filler. */
@@ -73,35 +67,30 @@ export function sourceOf(clause: Clause, { reading, tools }: Known): Source {
 type Variant = readonly [Slot, unknown]
 
 /** "P-104 and P-201" for one field: one call each. Where two fields could take such a value, nothing is doubled. */
-function textVariants({ slots, facts }: Filling, source: Source): readonly Variant[] {
+function coordinatedFacts(
+  { slots, facts }: Filling,
+  source: Source,
+): { readonly slot: Slot; readonly facts: readonly Fact[] } | undefined {
   for (const [slot, fact] of facts) {
-    if (
-      slot.shape.type !== 'string' ||
-      slots.some(
-        (other) =>
-          other !== slot &&
-          other.accepts.has(fact.kind) &&
-          other.accepts.get(fact.kind) === slot.accepts.get(fact.kind),
-      )
-    )
-      continue
-    const group = coordinated(fact, source)
-    if (group.length > 1 && group.every((one) => affinity(slot, one, source) > 0))
-      return group.map((one) => [slot, one.value])
+    const rival = slots.some((other) => other !== slot && other.accepts.get(fact.kind) === slot.accepts.get(fact.kind))
+    if (slot.shape.type !== 'string' || rival) continue
+    const group = inARow(fact, source)
+    if (group.length > 1 && group.every((one) => affinity(slot, one, source) > 0)) return { slot, facts: group }
   }
-  return []
+  return undefined
 }
 
 /** Facts of one kind that are named in a row: "A, B and C", "A or B", "A with B". */
-function coordinated(fact: Fact, { reading, focus }: Source): readonly Fact[] {
-  const alike = reading.facts.filter((one) => sameKind(one, fact) && one.start >= focus.start && one.end <= focus.end)
+function inARow(fact: Fact, { reading, focus }: Source): readonly Fact[] {
+  const alike = reading.facts.filter(
+    (one) => sameKind(one, fact) && one.start >= focus.start && one.end <= focus.end && one.kind !== 'number',
+  )
   const joined = alike.every((one, index) => {
     const next = alike[index + 1]
+    const between = next && reading.text.slice(one.end, next.start)
     return (
-      !next ||
-      /^\s*(?:,|;|&|\/|\b(?:and|or|vs\.?|versus|with|to|than|as well as)\b)[\s\w,]{0,24}$/i.test(
-        reading.text.slice(one.end, next.start),
-      )
+      between === undefined ||
+      /^\s*(?:[,;&/]|(?:and|or|vs\.?|versus|with|to|than|as well as)\b)[\s\w,]{0,24}$/i.test(between)
     )
   })
   return joined ? alike : [fact]

@@ -1,4 +1,6 @@
 // The calls of this turn that have an answer, and the values in those answers.
+
+import type { DecidedCall } from '../wire/completion.ts'
 import { asObject, field, type JsonObject } from '../wire/json-object.ts'
 import type { OfferedMessage } from '../wire/request.ts'
 
@@ -23,6 +25,11 @@ export function doneCalls(messages: readonly OfferedMessage[]): readonly DoneCal
       return { name: call.name, input: asObject(parse(call.arguments)) ?? {}, output, empty: isEmpty(output) }
     })
   })
+}
+
+/** Whether `call` has been made, with the same arguments. */
+export function isSame(call: DecidedCall, done: DoneCall): boolean {
+  return call.name === done.name && JSON.stringify(call.arguments) === JSON.stringify(done.input)
 }
 
 /** The objects in an output: itself, its rows, or the rows of its one list. */

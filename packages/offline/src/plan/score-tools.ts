@@ -5,6 +5,7 @@ import { isId } from '../fill/slot.ts'
 import type { Clause } from '../language/clauses.ts'
 import type { Reading } from '../language/reading.ts'
 import { areSynonyms } from '../language/synonyms.ts'
+import { phraseClass } from '../language/verbs.ts'
 import { isContent, type Word } from '../language/words.ts'
 import type { ToolWords } from './tool-words.ts'
 
@@ -17,13 +18,16 @@ export interface Scored {
 /** From here on a tool is thought to be meant. One rare word of its name is enough, one of its description is not. */
 export const meant = 2.2
 
+/** From here on it may be meant, if it has a use for every name and id of the clause. */
+const possible = 1.2
+
 /** The tools that may serve `clause`, the best first. A tool with an effect must be asked for by its verb. */
 export function scoreTools(clause: Clause, reading: Reading, tools: readonly ToolWords[]): readonly Scored[] {
   const words = meaningful(clause, reading)
-  return tools
-    .filter((tool) => mayServe(clause, tool, words))
-    .map((tool) => ({ words: tool, score: score(tool, clause, words, reading, tools) }))
-    .filter(({ score }) => score >= meant)
+  const able = tools.filter((tool) => mayServe(clause, tool, words))
+  return able
+    .map((tool) => ({ words: tool, score: score(tool, clause, words, reading, able) }))
+    .filter(({ score }) => score >= possible)
     .sort((left, right) => right.score - left.score)
 }
 
@@ -60,11 +64,16 @@ function score(
   reading: Reading,
   tools: readonly ToolWords[],
 ): number {
-  const shared = words.reduce((sum, word) => sum + weight(word.stem, tool) * rarity(word.stem, tools), 0)
-  const verb = !tool.reads ? 1.5 : 0
+  // "Customer C-003" names the id, not what is wanted: the word counts only where it is in the tool's name.
+  const ids = tool.slots.filter((slot) => isId(slot)).flatMap((slot) => slot.own)
+  const telling = words.filter((word) => tool.name.includes(word.stem) || !ids.includes(word.stem))
+  const shared = telling.reduce((sum, word) => sum + weight(word.stem, tool) * rarity(word.stem, tools), 0)
+  const values = valueEvidence(tool, clause, reading)
+  // A verb that only means the same needs something else that speaks for the tool.
+  const verb = tool.reads ? 0 : shared + values > 0 || phraseClass(clause.text) ? 2.4 : 1.5
   const listing =
     /\b(?:how many|list|all|every)\b/i.test(clause.text) && /^(?:list|search)/.test(tool.tool.name) ? 0.5 : 0
-  return shared + verb + listing + valueEvidence(tool, clause, reading)
+  return shared + verb + listing + values
 }
 
 function weight(stem: string, tool: ToolWords): number {
@@ -88,7 +97,13 @@ function rarity(stem: string, tools: readonly ToolWords[]): number {
 function valueEvidence(tool: ToolWords, clause: Clause, { facts }: Reading): number {
   const here = facts.filter((fact) => fact.start >= clause.start && fact.end <= clause.end)
   const hits = tool.slots.map((slot) => {
-    if (isId(slot)) return here.some((fact) => fact.kind === 'id' && idEvidence(slot, fact) >= 2) ? 2.2 : 0
+    if (isId(slot)) {
+      const fits = here.some((fact) => fact.kind === 'id' && idEvidence(slot, fact) >= 2)
+      const main =
+        slot.own.some((one) => tool.name.includes(one)) ||
+        slot.own.every((one) => /^(?:id|sku|code|key|number|ref|account)$/.test(one))
+      return fits ? (main ? 2.2 : 0.8) : 0
+    }
     return here.some((fact) => slot.accepts.get(fact.kind) === 2 && fact.kind !== 'number' && fact.kind !== 'quoted')
       ? 0.8
       : 0

@@ -1,9 +1,8 @@
 // Questions: what is missing, and what could be meant.
-import type { Goal } from '../plan/plan.ts'
+import type { Goal } from '../plan/goal.ts'
 
 /** Asks for what a goal still lacks; the text always ends in a question mark. */
-export function ask({ prepared }: Goal): string {
-  const { tool, missing, choices } = prepared
+export function ask({ tool, missing, choices }: Goal): string {
   const [slot] = missing
   const name = slot?.path.join('.') ?? ''
   const several = slot && choices.get(slot)

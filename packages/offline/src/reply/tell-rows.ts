@@ -1,26 +1,33 @@
 // A list that a tool gave: how many rows, their sum where it is asked for, and the rows.
+
 import { nameMatch } from '../fill/name-match.ts'
 import { stemsOf } from '../language/words.ts'
 import { type DoneCall, rowsIn } from '../plan/done-call.ts'
 import type { JsonObject } from '../wire/json-object.ts'
+import { selectRows } from './select-rows.ts'
 
 const shown = 20
 
 /** Counts the rows, adds up a column when a total is asked for, then tells each row. */
 export function tellRows(question: string, call: DoneCall, subject: string): string {
-  const rows = rowsIn(call.output)
-  const plain =
-    Array.isArray(call.output) && rows.length < call.output.length
-      ? call.output.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
-      : undefined
-  const lines = plain ?? rows.map(tellRow)
+  const all = rowsIn(call.output)
+  const { rows, how } = selectRows(question, all)
+  const texts = textsOf(call.output)
+  const lines = texts ?? rows.map(tellRow)
   const sums = wantsSum(question) ? totals(question, rows) : []
-  const noun = nounOf(call.name, lines.length)
-  const head = [`${lines.length} ${noun}${subject}`, ...sums].join('; ')
+  const count = how === '' ? `${lines.length}` : `${lines.length} of ${all.length}`
+  const noun = nounOf(call.name, how === '' ? lines.length : all.length)
+  const head = [`${count} ${noun}${subject}${how}`, ...sums].join('; ')
   const rest = lines.length > shown ? [`- and ${lines.length - shown} more`] : []
   return [`${head}${lines.length > 0 ? ':' : '.'}`, ...lines.slice(0, shown).map((line) => `- ${line}`), ...rest].join(
     '\n',
   )
+}
+
+/** The items of a plain list, when they are no objects. */
+function textsOf(output: unknown): readonly string[] | undefined {
+  if (!Array.isArray(output) || rowsIn(output).length === output.length) return undefined
+  return output.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
 }
 
 function tellRow(row: JsonObject): string {
@@ -34,18 +41,18 @@ function wantsSum(question: string): boolean {
   return /\b(?:total|altogether|in all|sum|overall|how much)\b|\badd(?:ed)? up\b/i.test(question)
 }
 
-/** "total 103.00 in all", one for each currency. A column is only added up when the question names it or there is one that says money. */
+const moneyWords = new Set(stemsOf('total amount price cost sum value fee charge paid'))
+
+/** "total in all 103.00", once for each currency. A column is added up when it is the total, or the only one that can be meant. */
 function totals(question: string, rows: readonly JsonObject[]): readonly string[] {
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) =>
-    rows.every((row) => isAmount(row[key])),
-  )
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const stems = stemsOf(question)
-  const money = keys.filter((key) => stemsOf(key).some((one) => moneyWords.has(one)))
-  const asked = keys.filter((key) => stemsOf(key).some((one) => stems.some((stem) => nameMatch([one], [stem]) > 0)))
-  const key =
-    money.find((one) => stemsOf(one).includes('total')) ??
-    money.find((one) => asked.includes(one)) ??
-    (money.length === 1 ? money[0] : asked.length === 1 ? asked[0] : undefined)
+  const named = (key: string) => stemsOf(key).some((one) => stems.some((stem) => nameMatch([one], [stem]) > 0))
+  const money = names.filter(
+    (key) => rows.every((row) => isAmount(row[key])) && stemsOf(key).some((one) => moneyWords.has(one)),
+  )
+  const asked = money.filter(named)
+  const key = money.find((one) => stemsOf(one).includes('total')) ?? only(asked) ?? only(money)
   if (key === undefined) return []
   const groups = new Map<string, number[]>()
   for (const row of rows) {
@@ -57,7 +64,9 @@ function totals(question: string, rows: readonly JsonObject[]): readonly string[
   )
 }
 
-const moneyWords = new Set(stemsOf('total amount price cost sum value fee charge paid'))
+function only<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined
+}
 
 function isAmount(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value))
@@ -75,11 +84,8 @@ function nounOf(name: string, count: number): string {
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[_-]/)
-  const noun = (
-    words.length > 1 && /^(?:list|search|find|get|show|lookup|fetch|read|query)$/.test(words[0] ?? '')
-      ? words.slice(1)
-      : ['results']
-  ).join(' ')
+  const listing = words.length > 1 && /^(?:list|search|find|get|show|lookup|fetch|read|query)$/.test(words[0] ?? '')
+  const noun = listing ? words.slice(1).join(' ') : 'results'
   if (count === 1) return noun.replace(/ies$/, 'y').replace(/(?<!s)s$/, '')
   return /s$/.test(noun) ? noun : `${noun}s`
 }
