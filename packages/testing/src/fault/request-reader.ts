@@ -15,21 +15,33 @@ export interface ReceivedRequest {
 
 /** Takes the bytes as they come and gives back the requests that are complete. */
 export function requestReader(connection: number): (bytes: Uint8Array) => ReceivedRequest[] {
-  let rest: Buffer = Buffer.alloc(0)
+  let pieces: Uint8Array[] = []
+  let size = 0
+  /** bytes without which the next request cannot be whole, so that a long body is joined once */
+  let needed = 0
   return (bytes) => {
-    rest = Buffer.concat([rest, bytes])
+    pieces.push(bytes)
+    size += bytes.length
+    if (size < needed) return []
+    let rest = Buffer.concat(pieces)
     const requests: ReceivedRequest[] = []
-    for (let taken = take(rest, connection); taken; taken = take(rest, connection)) {
+    for (let taken = take(rest, connection); ; taken = take(rest, connection)) {
+      if (typeof taken === 'number') {
+        pieces = [rest]
+        size = rest.length
+        needed = taken
+        return requests
+      }
       requests.push(taken.request)
       rest = rest.subarray(taken.end)
     }
-    return requests
   }
 }
 
-function take(bytes: Buffer, connection: number): { request: ReceivedRequest; end: number } | undefined {
+/** The first request, or how many bytes it needs at least. */
+function take(bytes: Buffer, connection: number): { request: ReceivedRequest; end: number } | number {
   const headEnd = bytes.indexOf('\r\n\r\n')
-  if (headEnd < 0) return undefined
+  if (headEnd < 0) return bytes.length + 1
   const [first = '', ...lines] = bytes.toString('latin1', 0, headEnd).split('\r\n')
   const [method = '', path = ''] = first.split(' ')
   const headers = Object.fromEntries(
@@ -43,23 +55,23 @@ function take(bytes: Buffer, connection: number): { request: ReceivedRequest; en
     headers['transfer-encoding'] === 'chunked'
       ? takeChunked(bytes, start)
       : takeLength(bytes, start, Number(headers['content-length'] ?? 0))
-  if (!body) return undefined
+  if (typeof body === 'number') return body
   return { request: { method, path, headers, body: parse(body.text), text: body.text, connection }, end: body.end }
 }
 
-function takeLength(bytes: Buffer, start: number, length: number): { text: string; end: number } | undefined {
+function takeLength(bytes: Buffer, start: number, length: number): { text: string; end: number } | number {
   const end = start + length
-  return bytes.length < end ? undefined : { text: bytes.toString('utf8', start, end), end }
+  return bytes.length < end ? end : { text: bytes.toString('utf8', start, end), end }
 }
 
-function takeChunked(bytes: Buffer, start: number): { text: string; end: number } | undefined {
+function takeChunked(bytes: Buffer, start: number): { text: string; end: number } | number {
   const parts: Buffer[] = []
   for (let at = start; ; ) {
     const lineEnd = bytes.indexOf('\r\n', at)
-    if (lineEnd < 0) return undefined
+    if (lineEnd < 0) return bytes.length + 1
     const size = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16)
     const end = lineEnd + 2 + size
-    if (bytes.length < end + 2) return undefined
+    if (bytes.length < end + 2) return end + 2
     if (size === 0) return { text: Buffer.concat(parts).toString('utf8'), end: end + 2 }
     parts.push(bytes.subarray(lineEnd + 2, end))
     at = end + 2
