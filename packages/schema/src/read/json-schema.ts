@@ -16,6 +16,7 @@ import {
   type Shape,
   text,
 } from '../shape.ts'
+import { markedShape, valueMark } from './marked.ts'
 import type { Io } from './zod.ts'
 
 interface Reading {
@@ -68,6 +69,9 @@ function read(json: unknown, reading: Reading, path: Path): Shape {
   if (json === false) return never
   if (!isRecord(json)) throw new SchemaError(path, `${JSON.stringify(json)?.slice(0, 60)} is not a JSON Schema`)
   if (path.length > 200) throw new SchemaError(path, 'the schema is nested too deeply')
+  if (isRecord(json['not']) && Object.keys(json['not']).length === 0 && json[valueMark] === undefined) return never
+  const leaf = markedShape(json)
+  if (leaf !== undefined) return annotate(leaf, notes(json))
   const parts: Shape[] = []
   if (typeof json['$ref'] === 'string') parts.push(reference(json['$ref'], reading, path))
   const own = form(json, reading, path)
@@ -138,6 +142,11 @@ function array(json: JsonSchema, keywords: Keywords, reading: Reading, path: Pat
   const old = Array.isArray(json['items'])
   const first = list(old ? json['items'] : json['prefixItems'])
   const rest = old ? json['additionalItems'] : json['items']
+  if (json[valueMark] === 'set') return { kind: 'set', item: read(rest, reading, [...path, 0]), keywords: {} }
+  if (json[valueMark] === 'map' && isRecord(rest)) {
+    const [key, value] = list(rest['items'])
+    return { kind: 'map', key: read(key, reading, [...path, 'key']), value: read(value, reading, [...path, 'value']) }
+  }
   if (first.length === 0) return { kind: 'array', item: read(rest, reading, [...path, 0]), keywords }
   const least = typeof json['minItems'] === 'number' ? json['minItems'] : 0
   const closed = rest === false || (typeof json['maxItems'] === 'number' && json['maxItems'] <= first.length)
@@ -159,7 +168,7 @@ function object(json: JsonSchema, keywords: Keywords, reading: Reading, path: Pa
     const property = Object.hasOwn(properties, name) ? properties[name] : true
     const shape = read(property, reading, [...path, name])
     const given = required.has(name) || (reading.io === 'output' && isRecord(property) && 'default' in property)
-    return { name, shape: given ? shape : optional(shape, shape.notes) }
+    return { name, shape: given ? shape : optional(shape) }
   })
   const others =
     json['additionalProperties'] ?? (names.length === 0 && json.properties === undefined ? true : undefined)
@@ -169,10 +178,12 @@ function object(json: JsonSchema, keywords: Keywords, reading: Reading, path: Pa
   )
   const [only, second] = values
   if (only === undefined) return { kind: 'object', fields, keywords }
+  const keys = json['propertyNames']
+  const key = names.length === 0 && isRecord(keys) ? read(keys, reading, [...path, '*']) : text
   return {
     kind: 'object',
     fields,
-    rest: { key: text, value: second === undefined ? only : { kind: 'union', options: values } },
+    rest: { key, value: second === undefined ? only : { kind: 'union', options: values } },
     keywords,
   }
 }
@@ -186,8 +197,13 @@ function reference(ref: string, reading: Reading, path: Path): Shape {
     reading.targets.set(ref, undefined)
     reading.targets.set(ref, read(target, reading, path))
   }
+  const known = reading.targets.get(ref)
+  if (known !== undefined && leaves.includes(known.kind)) return known
   return { kind: 'reference', name, target: () => reading.targets.get(ref) ?? never }
 }
+
+/** Too small to be worth a definition of their own. */
+const leaves: readonly Shape['kind'][] = ['scalar', 'literals', 'coded', 'anything']
 
 function literalValues(values: readonly unknown[], path: Path): Shape {
   const [first] = values

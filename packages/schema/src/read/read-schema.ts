@@ -66,6 +66,7 @@ function described(jsonSchema: StandardJsonSchema, vendor: string): JsonSchema {
     try {
       return jsonSchema.input({ target })
     } catch (cause) {
+      if (cause instanceof SchemaError) throw cause
       failure ??= cause
     }
   }

@@ -6,7 +6,7 @@ import { isOptional, isRecord, type Shape } from '../shape.ts'
 export function fits(shape: Shape, value: unknown, exact: boolean): boolean {
   switch (shape.kind) {
     case 'anything':
-      return value !== undefined
+      return isJson(value)
     case 'never':
       return false
     case 'absent':
@@ -57,6 +57,12 @@ function fitsTuple(shape: Shape & { kind: 'tuple' }, value: readonly unknown[], 
     shape.items.every((item, at) => (at < value.length ? fits(item, value[at], exact) : isOptional(item))) &&
     value.slice(shape.items.length).every((one) => rest !== undefined && fits(rest, one, exact))
   )
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  return Array.isArray(value) ? value.every(isJson) : isPlain(value) && Object.values(value).every(isJson)
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -35,9 +35,10 @@ function objectsOverlap(a: JsonSchema, b: JsonSchema, resolve: Resolve, depth: n
     [a, b],
     [b, a],
   ] as const) {
+    if (other.properties === undefined) continue
     for (const name of required(one)) {
       const here = one.properties?.[name]
-      const there = other.properties?.[name]
+      const there = other.properties[name]
       if (there === undefined) {
         if (!isRecord(other['additionalProperties'])) return false
       } else if (here !== undefined && required(other).includes(name) && !overlap(here, there, resolve, depth + 1)) {

@@ -37,7 +37,10 @@ interface Tally {
 export function strictProblems(json: JsonSchema): readonly string[] {
   const problems: string[] = []
   const tally: Tally = { properties: 0, characters: 0, enumValues: 0 }
-  const say = (at: string, problem: string) => problems.push(`#${at}: ${problem}`)
+  const say: Say = (at, problem) => {
+    problems.push(`#${at}: ${problem}`)
+    return undefined
+  }
   if (json.type !== 'object') say('', 'the root must have type "object"')
   if ('anyOf' in json) say('', 'the root must not be an anyOf')
   visit(json, json, '', 1, tally, say)
@@ -54,16 +57,16 @@ export function strictProblems(json: JsonSchema): readonly string[] {
   return problems
 }
 
-type Say = (at: string, problem: string) => void
+type Say = (at: string, problem: string) => undefined
 
-function visit(json: unknown, root: JsonSchema, at: string, level: number, tally: Tally, say: Say): void {
+function visit(json: unknown, root: JsonSchema, at: string, level: number, tally: Tally, say: Say): undefined {
   if (!isRecord(json)) return say(at, 'a schema must be an object')
   const inner = (part: unknown, key: string, deeper = level) => visit(part, root, `${at}/${key}`, deeper, tally, say)
   if ('$ref' in json) {
     if (Object.keys(json).length > 1) say(at, 'a $ref must stand alone')
     if (typeof json['$ref'] !== 'string' || findReference(root, json['$ref']) === undefined)
       say(at, `${String(json['$ref'])} leads nowhere`)
-    return
+    return undefined
   }
   if ('anyOf' in json) {
     const options = json['anyOf']
@@ -72,7 +75,7 @@ function visit(json: unknown, root: JsonSchema, at: string, level: number, tally
     for (const keyword of Object.keys(json)) {
       if (keyword !== 'anyOf' && !annotations.includes(keyword)) say(at, `${keyword} must not stand beside anyOf`)
     }
-    return
+    return undefined
   }
   const types = typeof json['type'] === 'string' ? [json['type']] : json['type']
   if (!Array.isArray(types) || types.length === 0) return say(at, 'a type is needed')
@@ -101,6 +104,7 @@ function visit(json: unknown, root: JsonSchema, at: string, level: number, tally
     if (!('items' in json)) say(at, 'an array must say its items')
     else inner(json['items'], 'items')
   }
+  return undefined
 }
 
 function object(json: Record<string, unknown>, at: string, tally: Tally, say: Say): void {
