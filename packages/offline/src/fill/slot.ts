@@ -1,6 +1,6 @@
 // A field that wants a value, and which kinds of facts may be that value.
 import type { FactKind } from '../language/facts.ts'
-import { stemsOf } from '../language/words.ts'
+import { stem, stemsOf } from '../language/words.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 /** A leaf of a schema: a scalar or a list. Objects are walked into, so that `customer.name` is a slot of its own. */
@@ -68,11 +68,11 @@ const companyWords = new Set(
 const dateWords = new Set(
   stemsOf('date day when deadline due until since start end checkin checkout birthday departure arrival'),
 )
-const titleWords = new Set(stemsOf('title subject label heading headline event_name task_name summary'))
+const titleWords = new Set(stemsOf('title subject label heading headline summary'))
 const roles: readonly (readonly [Role, ReadonlySet<string>])[] = [
   ['reason', new Set(stemsOf('reason cause because justification why'))],
   ['problem', new Set(stemsOf('issue problem complaint defect fault symptom'))],
-  ['wish', new Set(stemsOf('wanted wish wants action request desired resolution_wanted'))],
+  ['wish', new Set(stemsOf('wanted wish wants action request desired'))],
   ['query', new Set(stemsOf('query search keyword term topic phrase q about'))],
   ['title', titleWords],
   ['body', new Set(stemsOf('body message content text note comment description details reply'))],
@@ -85,9 +85,19 @@ function slot(path: readonly string[], shape: Shape, required: boolean, around: 
   const about = stemsOf(shape.description)
   const strict = name.filter((one) => !fillers.has(one))
   const own = strict.length > 0 ? strict : name
-  const searched = name.includes('name') && /^(find|search|look|lookup)$/.test(around[0] ?? '')
-  const role = roles.find(([, words]) => name.some((one) => words.has(one)))?.[0] ?? (searched ? 'query' : undefined)
-  return { path, shape, required, own, name, about, around, accepts: acceptedBy(shape, name, about, around), role }
+  const accepts = acceptedBy(shape, name, about, around)
+  const role = roles.find(([, words]) => name.some((one) => words.has(one)))?.[0] ?? roleOfName(name, accepts, around)
+  return { path, shape, required, own, name, about, around, accepts, role }
+}
+
+/** The name of a thing is what a search looks for, and the title of what is made; the name of a person is neither. */
+function roleOfName(
+  name: readonly string[],
+  accepts: ReadonlyMap<FactKind, number>,
+  around: readonly string[],
+): Role | undefined {
+  if (!name.includes(stem('name')) || accepts.get('person') === 2) return undefined
+  return /^(?:find|search|look|lookup)$/.test(around[0] ?? '') ? 'query' : 'title'
 }
 
 function acceptedBy(

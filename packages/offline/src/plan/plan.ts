@@ -57,13 +57,12 @@ function goalsOf(clause: Clause, known: Known): readonly Goal[] {
   const named = known.reading.facts.filter(
     (fact) => isNamed(fact) && fact.start >= clause.start && fact.end <= clause.end,
   )
-  const candidates = scoreTools(clause, known.reading, known.tools).map(({ words, score }) => ({
-    goal: toGoal(words, clause, known),
-    score,
-  }))
+  const candidates = scoreTools(clause, known.reading, known.tools)
+    .map(({ words, score }) => ({ goal: toGoal(words, clause, known), score }))
+    .filter(({ goal }) => !isIdle(goal))
   const best = Math.max(0, ...candidates.map(({ score }) => score))
   const ranked = candidates
-    .filter(({ goal, score }) => score >= 0.6 * best && !isIdle(goal) && (score >= meant || usesAll(goal, named)))
+    .filter(({ goal, score }) => score >= 0.6 * best && (score >= meant || usesAll(goal, named)))
     .map(({ goal, score }) => ({ goal, rank: score + (isReachable(goal) ? 1.5 : 0) + 0.5 * goal.facts.length }))
     .sort((left, right) => right.rank - left.rank)
   const first = ranked[0]?.goal

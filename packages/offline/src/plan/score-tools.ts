@@ -19,7 +19,7 @@ export interface Scored {
 export const meant = 2.2
 
 /** From here on it may be meant, if it has a use for every name and id of the clause. */
-const possible = 1.2
+const possible = 1
 
 /** The tools that may serve `clause`, the best first. A tool with an effect must be asked for by its verb. */
 export function scoreTools(clause: Clause, reading: Reading, tools: readonly ToolWords[]): readonly Scored[] {

@@ -74,8 +74,9 @@ function verbOf({ name, description }: OfferedTool): string | undefined {
     return noun && verbClasses(firstWord(description)).size === 0 ? undefined : stem(first)
   }
   const [, verb = '', next = ''] = description.match(/^(\p{L}+)\s+(\p{L}+)/u) ?? []
-  if (stem(verb) === stem(first) && !/^(?:of|between|for|in|on|at|by|that|from|and|to|with)$/i.test(next))
-    return stem(first)
+  // "Approve an invoice" begins with a verb, "Vacation days that are left" and "Distance between" with a noun.
+  const noun = /^\S+(?:\s+\S+)?\s+(?:of|between|for|in|on|at|by|that|from|and|to|with|per|as)\b/i.test(description)
+  if (stem(verb) === stem(first) && !noun) return stem(first)
   return verbClasses(verb).size > 0 && /^(?:a|an|the|all|one|every|some)$/i.test(next) ? stem(verb) : undefined
 }
 
