@@ -26,6 +26,8 @@ export interface Abilities {
   readonly coded: boolean
   readonly openObjects: boolean
   readonly trees: boolean
+  /** objects that need no field; arktype lets those be arrays too */
+  readonly weakObjects: boolean
   /** fields named like what every object inherits: libraries that look a field up without asking whose it is cannot */
   readonly inheritedNames: boolean
 }
@@ -73,6 +75,7 @@ export function descriptions(abilities: Abilities): fc.Arbitrary<Description> {
       optional: fc.boolean(),
       shape: inner,
     })
+    const fields = fc.uniqueArray(field, { selector: (one) => one.name, maxLength: 4 })
     const nested: fc.Arbitrary<Description>[] = [
       inner.map((item) => ({ kind: 'array', item })),
       inner.map((value) => ({ kind: 'record', value })),
@@ -81,7 +84,7 @@ export function descriptions(abilities: Abilities): fc.Arbitrary<Description> {
       fc.array(inner, { minLength: 2, maxLength: 3 }).map((options) => ({ kind: 'union', options })),
       fc.record({
         kind: fc.constant('object' as const),
-        fields: fc.uniqueArray(field, { selector: (one) => one.name, maxLength: 4 }),
+        fields: abilities.weakObjects ? fields : fc.tuple(field, fields).map(strong),
         open: abilities.openObjects ? fc.boolean() : fc.constant(false),
       }),
     ]
@@ -96,6 +99,10 @@ export function descriptions(abilities: Abilities): fc.Arbitrary<Description> {
   })
   // a vendor's description of "anything" is an empty schema, which is refused at the root
   return description.filter((shape) => !admitsAnything(shape))
+}
+
+function strong([first, others]: [DescribedField, readonly DescribedField[]]): readonly DescribedField[] {
+  return [{ ...first, optional: false }, ...others.filter((other) => other.name !== first.name)]
 }
 
 function admitsAnything(shape: Description): boolean {

@@ -16,8 +16,8 @@ export interface Library {
   build(description: Description): Schema
 }
 
-const everything: Abilities = { coded: true, openObjects: true, trees: true, inheritedNames: false }
-const json: Abilities = { coded: false, openObjects: true, trees: true, inheritedNames: true }
+const everything: Abilities = { coded: true, openObjects: true, trees: true, inheritedNames: false, weakObjects: true }
+const json: Abilities = { coded: false, openObjects: true, trees: true, inheritedNames: true, weakObjects: true }
 
 export const libraries: readonly Library[] = [
   { name: 'zod 4', abilities: everything, build: (shape) => zod4(shape) },
@@ -25,12 +25,12 @@ export const libraries: readonly Library[] = [
   { name: 'zod 3', abilities: everything, build: (shape) => fromZod3(zod3(shape)) },
   {
     name: 'valibot',
-    abilities: { coded: false, openObjects: false, trees: false, inheritedNames: false },
+    abilities: { coded: false, openObjects: false, trees: false, inheritedNames: false, weakObjects: true },
     build: (shape) => toStandardJsonSchema(valibot(shape)),
   },
   {
     name: 'arktype',
-    abilities: { coded: false, openObjects: false, trees: false, inheritedNames: false },
+    abilities: { coded: false, openObjects: false, trees: false, inheritedNames: false, weakObjects: false },
     build: (shape) => arktype(shape),
   },
   { name: 'JSON Schema', abilities: json, build: (shape) => jsonSchema(shape) },
