@@ -1,6 +1,40 @@
+// Asking a server
+
+// For those who stand between: wrappers of models, loops, stand-ins
+export { type Accumulator, accumulate, createAccumulator } from './accumulate.ts'
+export { type Client, chat, createClient, type ModelInfo } from './client.ts'
+export { type CompletionStream, completionStream, completionStreamFrom } from './completion-stream.ts'
+export { type Completions, type ListQuery, parserOf } from './completions.ts'
+// Errors
 export { AbortError } from './errors/abort-error.ts'
+export { AlreadyReadError } from './errors/already-read-error.ts'
+export {
+  ApiError,
+  AuthenticationError,
+  NotFoundError,
+  OverloadedError,
+  QuotaError,
+  RateLimitError,
+} from './errors/api-error.ts'
+export { ConnectionError, type ConnectionReason } from './errors/connection-error.ts'
 export { type Attempt, isPawlError, PawlError, type PawlErrorOptions } from './errors/pawl-error.ts'
+export { ProtocolError, type ProtocolReason } from './errors/protocol-error.ts'
+export { RequestError } from './errors/request-error.ts'
+export type { ServerFault } from './errors/server-fault.ts'
+export { StreamError } from './errors/stream-error.ts'
+export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
+export { fixJson, jsonText } from './fixed-json.ts'
+export { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
+export type { LimitOptions } from './limits.ts'
+// The wire and the seam
 export type { CallOptions, Model } from './model.ts'
+export type { Page, PageList } from './pages.ts'
+export { parseJson } from './parse-json.ts'
+export { profileOf, withProfile } from './profile-of.ts'
+export { type Compat, type Profile, type ProfileName, profiles } from './profiles.ts'
+export type { RateLimit, RateLimits, ResponseInfo, ResponsePromise } from './response-promise.ts'
+export type { ClientOptions, Timeouts } from './settings.ts'
+export type { StreamEvent, StreamEvents } from './stream-events.ts'
 export type { ChatCompletionChunk, ChunkChoice, Delta, ToolCallDelta } from './types/chunk.ts'
 export type {
   ChatCompletion,

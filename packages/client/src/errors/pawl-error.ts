@@ -28,7 +28,7 @@ export interface PawlErrorOptions {
 /** `code` is literal per class and stable; `retryable` says whether the same call may succeed later. */
 export class PawlError extends Error {
   static {
-    Object.defineProperty(this.prototype, marker, { value: true })
+    Object.defineProperty(PawlError.prototype, marker, { value: true })
   }
 
   readonly code: string = 'pawl_error'

@@ -1,0 +1,69 @@
+/** The client: a server, a key, and what can be asked. */
+
+import { readJson } from './completion.ts'
+import { type Completions, completions } from './completions.ts'
+import type { Model } from './model.ts'
+import { type PageList, pageList, pageOf } from './pages.ts'
+import { withProfile } from './profile-of.ts'
+import { send } from './send.ts'
+import { type ClientOptions, type Settings, settingsOf } from './settings.ts'
+import type { ModelRequest } from './types/request.ts'
+
+/** A model that a server offers. `created` is Unix seconds. */
+export interface ModelInfo {
+  id: string
+  object: 'model'
+  created: number
+  owned_by: string
+}
+
+export interface Client {
+  readonly chat: { readonly completions: Completions }
+  readonly models: { list(): PageList<ModelInfo>; retrieve(id: string): Promise<ModelInfo> }
+  /** One model of this server. `defaults` are the parameters of each request that does not set them. */
+  model(id: string, defaults?: Partial<ModelRequest>): Model
+}
+
+/** @throws RequestError where the base URL is no address; a missing key is told at the first request */
+export function createClient(options: ClientOptions = {}): Client {
+  const settings = settingsOf(options)
+  const chat = { completions: completions(settings) }
+  return { chat, models: models(settings), model: (id, defaults) => modelOf(chat.completions, settings, id, defaults) }
+}
+
+/** A model in one word, from the environment: `OPENAI_API_KEY`, `OPENAI_BASE_URL`. */
+export function chat(id: string, options: ClientOptions = {}): Model {
+  return createClient(options).model(id)
+}
+
+function modelOf(
+  { create, streamRaw }: Completions,
+  { profile }: Settings,
+  id: string,
+  defaults: Partial<ModelRequest> = {},
+): Model {
+  return withProfile(
+    {
+      id,
+      complete: (request, options) => create({ model: id, ...defaults, ...request }, options),
+      stream: (request, options) => streamRaw({ model: id, ...defaults, ...request }, options),
+    },
+    profile,
+  )
+}
+
+function models(settings: Settings): Client['models'] {
+  const get = (path: string, query = '') =>
+    send(settings, { method: 'GET', path, query }, {}, async ({ response, watch }) => {
+      const value = await readJson(response)
+      watch.end()
+      return value
+    })
+  return {
+    list: () =>
+      pageList<ModelInfo>(async (after) =>
+        pageOf(await get('/models', after ? `after=${encodeURIComponent(after)}` : '')),
+      ),
+    retrieve: async (id) => (await get(`/models/${encodeURIComponent(id)}`)) as ModelInfo,
+  }
+}

@@ -1,0 +1,55 @@
+/** A plain completion out of a response. */
+
+import { ProtocolError } from './errors/protocol-error.ts'
+import { serverFault } from './errors/server-fault.ts'
+import { StreamError } from './errors/stream-error.ts'
+import { parseJson } from './parse-json.ts'
+import type { TransportResponse } from './transport/transport.ts'
+import type { ChatCompletion } from './types/completion.ts'
+
+/** @throws StreamError (an error with status 200) | ProtocolError */
+export async function readCompletion(response: TransportResponse): Promise<ChatCompletion> {
+  const value = await readJson(response)
+  const fault = serverFault(value)
+  if (fault && !isCompletion(value)) throw new StreamError(fault)
+  if (!isCompletion(value))
+    throw new ProtocolError('not_completion', 'The server answered with JSON that is no completion: it has no choices.')
+  for (const { message } of value.choices) settleCalls(message)
+  return value
+}
+
+/** Any JSON answer. */
+export async function readJson(response: TransportResponse): Promise<unknown> {
+  const text = (await response.text()).trim()
+  if (text === '') throw new ProtocolError('truncated', 'The server answered with an empty body.')
+  const type = response.headers['content-type'] ?? ''
+  try {
+    return parseJson(text)
+  } catch {
+    if (/json/.test(type) && /^[[{]/.test(text))
+      throw new ProtocolError('truncated', `The JSON of the answer breaks off after ${text.length} characters.`)
+    throw new ProtocolError(
+      'not_completion',
+      `The server answered with ${type || 'something'} that is no JSON (${text.length} characters); is this the right base URL?`,
+    )
+  }
+}
+
+function isCompletion(value: unknown): value is ChatCompletion {
+  if (typeof value !== 'object' || value === null || !('choices' in value) || !Array.isArray(value.choices))
+    return false
+  return (
+    value.choices.length > 0 &&
+    value.choices.every((choice) => typeof choice?.message === 'object' && choice.message !== null)
+  )
+}
+
+/** Some servers give arguments as an object, or none at all. */
+function settleCalls(message: ChatCompletion['choices'][number]['message']): void {
+  for (const call of message.tool_calls ?? []) {
+    if (call.type === 'custom' || !call.function) continue
+    const given: unknown = call.function.arguments
+    if (typeof given !== 'string') call.function.arguments = given ? JSON.stringify(given) : '{}'
+    else if (given === '') call.function.arguments = '{}'
+  }
+}

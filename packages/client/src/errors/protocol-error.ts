@@ -1,0 +1,18 @@
+import { PawlError, type PawlErrorOptions } from './pawl-error.ts'
+
+export type ProtocolReason = 'not_completion' | 'malformed' | 'truncated' | 'oversize' | 'redirect'
+
+/** What came is not what the protocol says: nothing of it is taken for a complete answer. `partial` is what had arrived. */
+export class ProtocolError extends PawlError {
+  override readonly code = 'protocol_error'
+  readonly reason: ProtocolReason
+
+  constructor(reason: ProtocolReason, message: string, options: PawlErrorOptions = {}) {
+    super(message, options)
+    this.reason = reason
+  }
+
+  override get retryable(): boolean {
+    return this.reason === 'truncated'
+  }
+}

@@ -1,0 +1,32 @@
+/** What a server says of an error, whatever shape it chose. */
+export interface ServerFault {
+  readonly message?: string | undefined
+  readonly type?: string | undefined
+  readonly param?: string | undefined
+  readonly code?: string | undefined
+}
+
+/**
+ * Reads the error out of a body: `{ error: { … } }`, a flat `{ object: 'error', … }`, or `error` as a bare text.
+ * Undefined where there is none.
+ */
+export function serverFault(body: unknown): ServerFault | undefined {
+  if (!isRecord(body)) return undefined
+  const { error } = body
+  if (typeof error === 'string' && error) return { message: error }
+  if (isRecord(error)) return fault(error)
+  if (body['object'] === 'error' || (typeof body['message'] === 'string' && !('choices' in body))) return fault(body)
+  return undefined
+}
+
+function fault({ message, type, param, code }: Record<string, unknown>): ServerFault {
+  return { message: text(message), type: text(type), param: text(param), code: text(code) }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

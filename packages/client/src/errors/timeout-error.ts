@@ -1,0 +1,32 @@
+import { PawlError, type PawlErrorOptions } from './pawl-error.ts'
+
+/** What was waited for when the limit passed. */
+export type TimeoutPhase = 'connect' | 'headers' | 'first' | 'idle' | 'total'
+
+/** A limit of time passed. `limit` is in milliseconds; `partial` is what had arrived. */
+export class TimeoutError extends PawlError {
+  override readonly code = 'timeout'
+  readonly phase: TimeoutPhase
+  readonly limit: number
+
+  constructor(phase: TimeoutPhase, limit: number, options: PawlErrorOptions = {}) {
+    super(
+      `${waitedFor[phase]} within ${limit} ms. Raise \`timeout.${phase}\` if the server is slow by nature.`,
+      options,
+    )
+    this.phase = phase
+    this.limit = limit
+  }
+
+  override get retryable(): boolean {
+    return this.phase !== 'total'
+  }
+}
+
+const waitedFor: Record<TimeoutPhase, string> = {
+  connect: 'The server accepted no connection',
+  headers: 'The server sent no response headers',
+  first: 'The stream brought no data event',
+  idle: 'The stream brought nothing more',
+  total: 'The call was not finished',
+}

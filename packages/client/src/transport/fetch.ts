@@ -1,0 +1,78 @@
+/** The transport of browsers, edge runtimes, Bun and Deno, and of everybody who brings their own `fetch` (a proxy, a fake). */
+
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { Watch } from '../watch.ts'
+import { connectionFault } from './connection-fault.ts'
+import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
+
+export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
+  return async (request, watch) => {
+    const controller = new AbortController()
+    watch.phase('headers', request.connect + request.headersLimit)
+    const response = await new Promise<Response>((resolve, reject) => {
+      // A fetch that ignores its signal is left behind.
+      watch.onStop((error) => {
+        controller.abort(error)
+        reject(error)
+      })
+      const { method, headers, body } = request
+      fetch(request.url, {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        signal: controller.signal,
+        redirect: 'manual',
+      }).then(resolve, (cause) => reject(watch.stopped ?? connectionFault(cause, request.url)))
+    })
+    return responseOf(response, request, watch, controller)
+  }
+}
+
+function responseOf(
+  response: Response,
+  request: TransportRequest,
+  watch: Watch,
+  controller: AbortController,
+): TransportResponse {
+  const reader = response.body?.getReader()
+  let fail: ((error: unknown) => void) | undefined
+  watch.onStop((error) => {
+    controller.abort(error)
+    fail?.(error)
+  })
+  const read = () =>
+    new Promise<Uint8Array | undefined>((resolve, reject) => {
+      if (!reader) return resolve(undefined)
+      fail = reject
+      reader.read().then(
+        ({ value, done }) => resolve(done ? undefined : value),
+        (cause) => reject(watch.stopped ?? brokenBody(cause, request.url)),
+      )
+    })
+  return {
+    // A browser hides where a manual redirect leads: its status is 0.
+    status: response.type === 'opaqueredirect' ? 307 : response.status,
+    headers: Object.fromEntries(response.headers),
+    read,
+    text: async (limit = Infinity) => {
+      const decoder = new TextDecoder()
+      let [text, size] = ['', 0]
+      for (let bytes = await read(); bytes && size < limit; bytes = await read()) {
+        text += decoder.decode(bytes, { stream: true })
+        size += bytes.length
+      }
+      return text + decoder.decode()
+    },
+    cancel: () => {
+      reader?.cancel().catch(() => {})
+      controller.abort()
+    },
+  }
+}
+
+function brokenBody(cause: unknown, url: string) {
+  const fault = connectionFault(cause, url)
+  return fault.message.includes('(')
+    ? fault
+    : new ProtocolError('truncated', 'The body broke off before its end.', { cause })
+}
