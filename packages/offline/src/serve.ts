@@ -38,7 +38,11 @@ function forced({ reading, tools }: Known): Decided {
   const around = [...tool.name, ...tool.about]
   const asDocument = documentSource(reading)
   const asRequest = { ...asDocument, type: 'request' as const, ignored: new Set(around) }
-  const fillings = [asDocument, asRequest].map((source) => fillSchema(tool.tool.parameters, around, source))
+  // What is short and has no labels is a request, and may leave a list empty; a document may not.
+  const short = reading.text.length < 300 && reading.labels.length === 0
+  const fillings = (short ? [asDocument, asRequest] : [asDocument]).map((source) =>
+    fillSchema(tool.tool.parameters, around, source),
+  )
   const filling = fillings.find((one) => missingOf(one).length === 0)
   if (filling) return { type: 'calls', calls: [{ name: tool.tool.name, arguments: toObject(filling) }] }
   const [fewest] = fillings.map(missingOf).sort((left, right) => left.length - right.length)

@@ -35,11 +35,7 @@ function provenEnough(slot: Slot, fact: Fact, evidence: number, source: Source):
   if (source.type === 'document') {
     if (fact.kind === 'number' || fact.kind === 'quoted') return evidence >= 3
     if (fact.kind === 'id') return evidence >= 1
-    if (fact.kind === 'date')
-      return (
-        evidence >= 1 ||
-        source.reading.facts.filter((other) => other.kind === 'date' || other.kind === 'timestamp').length === 1
-      )
+    if (fact.kind === 'date') return evidence >= 1 || isOnlyDate(fact, source)
     return true
   }
   if (fact.kind === 'number') return evidence >= 1 || (slot.required && inFocus)
@@ -47,6 +43,15 @@ function provenEnough(slot: Slot, fact: Fact, evidence: number, source: Source):
   // A field that may stay empty is filled only when the text points at it.
   if (fact.kind === 'quoted' && slot.role !== 'title' && slot.role !== 'query') return evidence >= 3
   return inFocus || evidence >= 2
+}
+
+/** One date in a document can only be the one, unless its line says that it is another. */
+function isOnlyDate(fact: Fact, { reading }: Source): boolean {
+  const dates = reading.facts.filter((other) => other.kind === 'date' || other.kind === 'timestamp')
+  return (
+    dates.length === 1 &&
+    !reading.labels.some((label) => fact.start >= label.start && fact.end <= label.start + label.value.length)
+  )
 }
 
 function besideEvidence(slot: Slot, fact: Fact, before: readonly Word[], source: Source): number {

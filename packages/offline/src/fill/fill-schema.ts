@@ -1,6 +1,7 @@
 // An object for a schema, out of a text: labels first, then facts where they fit best, then choices, copied text and lists.
 import type { Fact } from '../language/facts.ts'
 import { stemsOf } from '../language/words.ts'
+import { asObject } from '../wire/json-object.ts'
 import { affinity } from './affinity.ts'
 import { choose } from './choices.ts'
 import { convert, factText } from './convert.ts'
@@ -24,18 +25,34 @@ export function fillSchema(schema: unknown, around: readonly string[], source: S
   const slots = slotsOf(schema, schema, around)
   const values = new Map<Slot, unknown>()
   const facts = new Map<Slot, Fact>()
-  takeLabels(slots, values, source)
-  takeFacts(slots, values, facts, source)
+  const spent = takeLabels(slots, values, source)
+  takeFacts(slots, values, facts, spent, source)
   takeInOrder(slots, values, facts, source)
   for (const slot of slots) {
     if (values.has(slot)) continue
-    const value =
-      slot.shape.type === 'array' || slot.shape.type === 'union'
-        ? listFor(slot, schema, source)
-        : (choose(slot, source) ?? copied(slot, source))
+    const value = otherValue(slot, schema, source)
     if (value !== undefined) values.set(slot, value)
   }
   return { slots, values, facts }
+}
+
+function otherValue(slot: Slot, root: unknown, source: Source): unknown {
+  if (slot.shape.type === 'array') return listFor(slot, root, source)
+  if (slot.shape.type === 'union') return onlyOption(slot, slot.shape.options, root, source)
+  return choose(slot, source) ?? copied(slot, source)
+}
+
+/** Of several forms the one that the text fills; two that it fills are a guess. */
+function onlyOption(slot: Slot, options: readonly unknown[], root: unknown, source: Source): unknown {
+  const name = slot.path.at(-1) ?? ''
+  const found = options.flatMap((option) => {
+    // Definitions stay in reach of the option's references.
+    const alone = { ...asObject(root), type: 'object', properties: { [name]: option }, required: [name] }
+    const filling = fillSchema(alone, slot.around, source)
+    const tagOnly = [...filling.values.keys()].every((one) => one.shape.type === 'enum')
+    return missingOf(filling).length > 0 || tagOnly ? [] : [toObject(filling)[name]]
+  })
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** The required slots without a value. */
@@ -58,7 +75,9 @@ export function toObject({ slots, values }: Filling): { readonly [name: string]:
   return root
 }
 
-function takeLabels(slots: readonly Slot[], values: Map<Slot, unknown>, { reading }: Source): void {
+/** Gives back the facts that went into a value. */
+function takeLabels(slots: readonly Slot[], values: Map<Slot, unknown>, { reading }: Source): ReadonlySet<Fact> {
+  const spent = new Set<Fact>()
   const pairs = slots.flatMap((slot) =>
     reading.labels.map((label) => {
       const stems = stemsOf(label.label).filter((one) => !/^\d+$/.test(one))
@@ -80,18 +99,26 @@ function takeLabels(slots: readonly Slot[], values: Map<Slot, unknown>, { readin
     if (value === undefined) continue
     values.set(slot, value)
     taken.add(label)
+    for (const fact of inside) if (fact.text === label.value || factText(slot, fact) === value) spent.add(fact)
   }
+  return spent
 }
 
 /** Greedy: the pair that fits best is settled first, so that "from" and "to" do not take each other's place. */
-function takeFacts(slots: readonly Slot[], values: Map<Slot, unknown>, facts: Map<Slot, Fact>, source: Source): void {
+function takeFacts(
+  slots: readonly Slot[],
+  values: Map<Slot, unknown>,
+  facts: Map<Slot, Fact>,
+  spent: ReadonlySet<Fact>,
+  source: Source,
+): void {
   const pairs = slots
     .filter((slot) => !values.has(slot))
     .flatMap((slot, order) =>
       source.reading.facts.map((fact) => ({ slot, fact, order, score: affinity(slot, fact, source) })),
     )
     .filter(({ score, fact, slot }) => score > 0 && !(fact.kind === 'number' && slot.required && score < 3))
-  const taken = new Set<Fact>()
+  const taken = new Set(spent)
   for (const { slot, fact } of pairs.sort(
     (left, right) => right.score - left.score || left.order - right.order || left.fact.start - right.fact.start,
   )) {

@@ -15,10 +15,7 @@ function byRole(slot: Slot, role: Role, source: Source): string | undefined {
   switch (role) {
     case 'reason':
     case 'problem':
-      return (
-        after(clause, /\b(?:because(?: of)?|since|due to|as (?=the|it|he|she|they|I)|reason(?: is)?:?)\s+/i) ??
-        statement(source)
-      )
+      return after(clause, because) ?? statement(source)
     case 'body':
       return after(
         clause,
@@ -39,19 +36,23 @@ function byRole(slot: Slot, role: Role, source: Source): string | undefined {
   }
 }
 
+const because = /\b(?:because(?: of)?|since|due to|as (?=the|it|he|she|they|I)|reason(?: is)?:?)\s+/i
 const troubles =
   /\b(broken|broke|damaged?|dent(?:ed)?|crack(?:ed|s)?|missing|wrong|late|defect(?:ive)?|does ?n[o']t|did ?n[o']t|is ?n[o']t|never|not (?:work|arriv|fit|clos|turn)\w*|leak\w*|faulty|scratch\w*|torn|charged|instead of|wobbl\w*|stain\w*|fail\w*|too (?:small|large|big|short|long)|unable|cannot|can't)\b/i
 const wishes = /\b(would like|I'd like|please|I want|we want|could you|can you|asking for|I need)\b/i
 const companies =
   /^(?!.*\b(?:bill(?:ed)? to|ship to|deliver)\b).*?\b((?:[\p{Lu}&][\p{L}\p{N}&.'’-]*\s+)+(?:GmbH|AG|ASA|AS|AB|ApS|A\/S|Ltd|LLC|Inc|Corp|Co|SARL|SAS|S\.?A|S\.?r\.?l|SpA|S\.p\.A|BV|B\.V|NV|Oy|OÜ|plc|PLC|KG|OHG|Limited)\b\.?)/mu
 
-function inDocument(role: Role, { reading }: Source): string | undefined {
+function inDocument(role: Role, { reading }: Pick<Source, 'reading'>): string | undefined {
   const sentences = reading.text.split(/(?<=[.!?])\s+|\n+/).map((line) => line.trim())
   const prose = sentences.filter(
     (line) => line.split(/\s+/).length > 2 && !reading.labels.some((label) => line.startsWith(`${label.label}:`)),
   )
   switch (role) {
-    case 'reason':
+    case 'reason': {
+      const line = sentences.find((one) => because.test(one))
+      return line === undefined ? inDocument('problem', { reading }) : after(line, because)
+    }
     case 'problem':
       return prose.find((line) => troubles.test(line) && !/\?$/.test(line))
     case 'wish':

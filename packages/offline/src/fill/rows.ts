@@ -102,25 +102,45 @@ function factsIn({ facts }: Reading, start: number, length: number): readonly Fa
   return facts.filter((fact) => fact.start >= start && fact.end <= start + length)
 }
 
-/** Lines that fill every required field, with at least one that has a shape of its own: a sentence is no row. */
+/**
+ * Lines that fill every required field, with at least one that has a shape of its own: a sentence is no row.
+ * Nor is a labelled line, such as that of a subtotal, unless it is a point of a list.
+ */
 function lineRows(slots: readonly Slot[], lines: readonly Line[], reading: Reading): readonly Row[] {
-  const telling = slots.some(
-    (slot) =>
-      slot.shape.type === 'number' ||
-      slot.shape.type === 'enum' ||
-      [...slot.accepts].some(([kind, sure]) => sure === 2 && kind !== 'quoted'),
-  )
-  if (!telling) return []
-  return lines
+  const shaped = ({ shape, accepts }: Slot) =>
+    shape.type === 'number' ||
+    shape.type === 'enum' ||
+    [...accepts].some(([kind, sure]) => sure === 2 && kind !== 'quoted')
+  if (!slots.some(shaped)) return []
+  const labelled = ({ text, start }: Line) =>
+    !bullet.test(text) && reading.labels.some((label) => label.start >= start && label.start < start + text.length)
+  const rows = lines
+    .filter((line) => !labelled(line))
     .map((line) => lineRow(slots, excerpt(reading, line.start, line.start + line.text.length)))
     .filter((row) => row !== undefined)
+  return withoutComponent(slots, rows, reading)
 }
+
+/** A log that names its service in a label and again in each line: the name is no part of the message. */
+function withoutComponent(slots: readonly Slot[], rows: readonly Row[], { labels }: Reading): readonly Row[] {
+  const name = slots.find((slot) => slot.shape.type === 'string' && slot.role === 'body')?.path[0]
+  if (name === undefined || rows.length < 2) return rows
+  const texts = rows.map((row) => row[name])
+  const repeated = labels.find(({ value }) =>
+    texts.every((text) => typeof text === 'string' && text.startsWith(`${value} `)),
+  )
+  return repeated
+    ? rows.map((row) => ({ ...row, [name]: String(row[name]).slice(repeated.value.length).trim() }))
+    : rows
+}
+
+const bullet = /^\s*(?:[-*•]|\d+[.)])\s+/
 
 function lineRow(slots: readonly Slot[], line: Reading): Row | undefined {
   const row: Record<string, unknown> = {}
   const spent: { readonly start: number; readonly end: number }[] = []
-  const bullet = /^\s*(?:[-*•]|\d+[.)])\s+/.exec(line.text)
-  if (bullet) spent.push({ start: 0, end: bullet[0].length })
+  const point = bullet.exec(line.text)
+  if (point) spent.push({ start: 0, end: point[0].length })
   const open = new Set(slots)
   const settle = (slot: Slot, value: unknown, fact?: { readonly start: number; readonly end: number }) => {
     set(row, slot, value)
@@ -148,11 +168,11 @@ function lineRow(slots: readonly Slot[], line: Reading): Row | undefined {
     const value = fact && factText(slot, fact)
     if (value !== undefined) settle(slot, value, fact)
   }
-  if (spent.length === (bullet ? 1 : 0)) return undefined
+  if (spent.length === (point ? 1 : 0)) return undefined
   const text =
     [...open].find((slot) => slot.shape.type === 'string' && slot.required) ??
     [...open].find((slot) => slot.shape.type === 'string')
-  const left = leftover(line.text, spent)
+  const left = text?.role === 'body' ? afterLead(line.text, spent) : leftover(line.text, spent)
   if (text && left !== '') settle(text, left)
   for (const slot of open) {
     if (slot.required) return undefined
@@ -184,6 +204,18 @@ function numbersOf(slots: readonly Slot[], line: Reading): ReadonlyMap<Slot, Fac
   const free = numbers.filter((fact) => ![...found.values()].includes(fact))
   if (rest.length === 1 && free.length === 1 && rest[0] && free[0]) found.set(rest[0], free[0])
   return found
+}
+
+/** A message is told whole: all that follows what stands before it, ids and names inside it too. */
+function afterLead(text: string, spent: readonly { readonly start: number; readonly end: number }[]): string {
+  let at = 0
+  for (const { start, end } of [...spent].sort((left, right) => left.start - right.start)) {
+    if (/^[\s,;:|=[\]()–-]*$/.test(text.slice(at, start))) at = end
+  }
+  return text
+    .slice(at)
+    .replace(/^[\s,;:|=\])–-]+/, '')
+    .trim()
 }
 
 /** What is left of a line without what was taken, and without the joints between. */

@@ -159,6 +159,7 @@ function acceptedBy(
       ['id', 2],
       ['quoted', 1],
     ])
+  if (is('level severity')) return new Map([['level', 2]])
   if (has(placeWords, name))
     return new Map([
       ['place', 2],
@@ -172,24 +173,19 @@ function acceptedBy(
       ['quoted', 1],
       ...(is('recipient to') ? ([['email', 1]] as const) : []),
     ])
+  if (has(personWords, about) && is('name', about)) return personKinds
   if (is('from to', name) && (has(placeWords, about, around) || is('distance flight route trip travel train', around)))
     return new Map([
       ['place', 2],
       ['proper', 1],
     ])
   if (is('name')) {
-    const person = has(personWords, about, around)
-    return person
-      ? new Map([
-          ['person', 2],
-          ['proper', 1],
-          ['quoted', 1],
-        ])
-      : new Map([
-          ['quoted', 2],
-          ['proper', 1],
-          ['person', 1],
-        ])
+    if (has(personWords, about, around)) return personKinds
+    return new Map([
+      ['quoted', 2],
+      ['proper', 1],
+      ['person', 1],
+    ])
   }
   if (has(companyWords, name)) return new Map([['quoted', 1]])
   if (
@@ -206,6 +202,12 @@ function acceptedBy(
   }
   return new Map([['quoted', 1]])
 }
+
+const personKinds: ReadonlyMap<FactKind, number> = new Map([
+  ['person', 2],
+  ['proper', 1],
+  ['quoted', 1],
+])
 
 /** Whether a slot holds the id of something: the thing is then in `own`, or else in its description. */
 export function isId(one: Slot): boolean {

@@ -2,7 +2,16 @@
 import { findDates } from '../chrono.ts'
 import { findNames } from '../compromise.ts'
 import { findCurrencies, findNumbers } from './numbers.ts'
-import { findEmails, findIds, findPhones, findQuoted, findTimes, findTimestamps, findUrls } from './tokens.ts'
+import {
+  findEmails,
+  findIds,
+  findLevels,
+  findPhones,
+  findQuoted,
+  findTimes,
+  findTimestamps,
+  findUrls,
+} from './tokens.ts'
 
 /** What a piece of text is. `proper` is a run of capitalised words that nobody knows more about. */
 export type FactKind =
@@ -19,6 +28,7 @@ export type FactKind =
   | 'place'
   | 'proper'
   | 'currency'
+  | 'level'
 
 /** A possible value: `text` as it is written at `start`, and `value` as an argument would have it. */
 export interface Fact {
@@ -48,6 +58,7 @@ export async function factsOf(text: string, now: Date): Promise<readonly Fact[]>
   take(findQuoted(text).map(plain('quoted')))
   take(findTimestamps(text).map(plain('timestamp')))
   take(findIds(text).map(plain('id')))
+  take(findLevels(text).map(plain('level')))
   take(findPhones(text).map(plain('phone')))
   if (/\d|day|week|month|year|tomorrow|tonight|noon/i.test(text)) {
     for (const found of await findDates(text, now)) {

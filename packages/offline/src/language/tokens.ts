@@ -1,4 +1,4 @@
-// Tokens with a shape of their own: addresses, ids, phone numbers, quoted text, times.
+// Tokens with a shape of their own: addresses, ids, phone numbers, quoted text, times, levels of a log.
 
 /** A token and where it stands. */
 export interface Token {
@@ -62,6 +62,11 @@ export function findTimes(text: string): readonly (Token & { readonly written: s
         : []
     },
   )
+}
+
+/** How grave a line of a log is: INFO, WARN, ERROR. */
+export function findLevels(text: string): readonly Token[] {
+  return tokens(text, /\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b/g)
 }
 
 function tokens(text: string, pattern: RegExp): readonly Token[] {
