@@ -1,6 +1,6 @@
 // for everybody
 
-export type { Decoded, Issue } from './issue.ts'
+export { type Decoded, type Issue, pathText } from './issue.ts'
 // for readers of JSON text
 export { JsonTextError } from './json/json-text-error.ts'
 export { parseJson } from './json/parse-json.ts'

@@ -64,7 +64,7 @@ function marked(json: Record<string, unknown> | undefined, definition: Definitio
     return { anyOf: [{ [valueMark]: 'bigint' }, { type: 'null' }] }
   }
   const names = typeName === 'ZodUnion' ? Array.from(options ?? [], (option) => option._def.typeName ?? '') : []
-  if (Array.isArray(json?.['type']) && names.includes('ZodBigInt')) {
+  if (json?.['type'] !== undefined && names.includes('ZodBigInt')) {
     return {
       anyOf: names.map((name) =>
         name === 'ZodBigInt' ? { [valueMark]: 'bigint' } : { type: name.slice(3).toLowerCase() },

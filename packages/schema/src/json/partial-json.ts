@@ -1,7 +1,6 @@
 /** JSON that arrives in pieces: one tree that grows in place, never parsed again. */
 
 import type { Rewrite } from '../rewrite/rewrite.ts'
-import { JsonTextError } from './json-text-error.ts'
 import { scanJson } from './scan-json.ts'
 
 export interface PartialJson {
@@ -91,12 +90,13 @@ export function partialValue(rewrite: Rewrite | undefined): PartialJson {
     },
     key(name) {
       if (name === 'prototype' && frames.at(-2)?.name === 'constructor') {
-        throw new JsonTextError('The key "prototype" in "constructor" is not allowed')
+        return 'the key "prototype" in "constructor" is not allowed'
       }
       const known = names.get(name)
       if (known === undefined && names.size < 1000) names.set(name, name)
       if (top !== undefined) top.name = known ?? name
       growing = true
+      return undefined
     },
     text(prefix) {
       const by = place()

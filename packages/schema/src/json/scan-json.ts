@@ -8,7 +8,8 @@ export interface JsonListener {
   begin(): void
   open(list: boolean): void
   close(): void
-  key(name: string): void
+  /** @returns what is wrong with this key */
+  key(name: string): string | undefined
   /** a number, literal or complete string */
   value(value: string | number | boolean | null): void
   /** a string that is not complete at the end of this piece */
@@ -103,7 +104,7 @@ export function scanJson(listener: JsonListener): JsonScan {
     const literal = token.charCodeAt(0) > letters ? literals.get(token) : undefined
     if (literal !== undefined) listener.value(literal)
     else if (numberForm.test(token)) listener.value(Number(token))
-    else fail(`${JSON.stringify(token.slice(0, 40))} is no value`, at)
+    else fail(`${JSON.stringify(token.slice(0, 40))} is no value`, at - token.length)
     token = ''
     complete()
   }
@@ -160,8 +161,8 @@ export function scanJson(listener: JsonListener): JsonScan {
       complete()
       return
     }
-    if (text === '__proto__') fail('the key "__proto__" is not allowed', at)
-    listener.key(text)
+    const problem = text === '__proto__' ? 'the key "__proto__" is not allowed' : listener.key(text)
+    if (problem !== undefined) fail(problem, at)
     expects = ':'
   }
 
@@ -208,7 +209,7 @@ export function scanJson(listener: JsonListener): JsonScan {
     listener.begin()
     if (code === quote) expects = 'string'
     else if (code === openBrace || code === openBracket) open(code === openBracket, at)
-    else if (isWordCharacter(code)) {
+    else if (beginsWord(code)) {
       token = String.fromCharCode(code)
       expects = 'word'
     } else unexpected(code, at)
@@ -294,6 +295,11 @@ export function scanJson(listener: JsonListener): JsonScan {
 function flat(text: string): string {
   if (text.length > 12) /^/.test(text)
   return text
+}
+
+/** A digit, a minus, or the first letter of `true`, `false` and `null`. */
+function beginsWord(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x74 || code === 0x66 || code === 0x6e
 }
 
 /** Digits, letters, `+ - .`: what a number or a literal is made of, right or wrong. */

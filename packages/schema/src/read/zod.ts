@@ -120,7 +120,7 @@ function definition(schema: $ZodTypes, reading: Reading, path: Path): Shape {
       }
     }
     case 'record':
-      return record(def, reading, path)
+      return record(def as RecordDefinition, reading, path)
     case 'union':
       return { kind: 'union', options: def.options.map((option) => inner(option)) }
     case 'intersection':
@@ -174,19 +174,24 @@ function definition(schema: $ZodTypes, reading: Reading, path: Path): Shape {
   }
 }
 
-function record(def: { keyType: $ZodType; valueType: unknown; mode?: string }, reading: Reading, path: Path): Shape {
+interface RecordDefinition {
+  readonly keyType: $ZodType
+  readonly valueType: $ZodType
+  readonly mode?: string | undefined
+  readonly partial?: boolean | undefined
+}
+
+function record(def: RecordDefinition, reading: Reading, path: Path): Shape {
   const key = read(def.keyType, reading, [...path, '*'])
-  const value = read(def.valueType as $ZodType, reading, [...path, '*'])
-  const names = keyNames(key)
-  if (names === undefined)
+  // a loose record hands on the keys that it does not know, whatever is in them
+  const value = def.mode === 'loose' ? anything : read(def.valueType, reading, [...path, '*'])
+  const names = def.mode === 'loose' ? undefined : keyNames(key)
+  if (names === undefined) {
     return { kind: 'object', fields: [], rest: { key: { ...text, notes: key.notes }, value }, keywords: {} }
-  // a partial record marks its key schema by emptying the list of values that must be there
-  const every = def.keyType._zod.values !== undefined
-  return {
-    kind: 'object',
-    fields: names.map((name) => ({ name, shape: every ? value : optional(value) })),
-    keywords: {},
   }
+  const every = def.partial !== true && def.keyType._zod.values !== undefined
+  const fields = names.map((name) => ({ name, shape: every ? value : optional(value) }))
+  return { kind: 'object', fields, keywords: {} }
 }
 
 function keyNames(key: Shape): readonly string[] | undefined {

@@ -25,7 +25,7 @@ export interface UnionContext {
 export function unionWire(options: readonly Option[], mayBeAbsent: boolean, context: UnionContext): Wire {
   const told = ambiguous(options, context.resolve) ? tagged(options) : options
   const nullable = told.some((option) => overlap(option.wire.json, nullJson, context.resolve))
-  const absentJson = mayBeAbsent ? (nullable ? leftOutJson : nullJson) : undefined
+  const absentJson = mayBeAbsent ? (nullable ? leftOut(told, context.resolve) : nullJson) : undefined
   const json = anyOf([...told.map((option) => option.wire.json), ...(absentJson === undefined ? [] : [absentJson])])
   if (absentJson === undefined && told.every((option) => option.wire.rewrite === undefined)) return { json }
   return { json, rewrite: unionRewrite(told, absentJson, context) }
@@ -33,16 +33,18 @@ export function unionWire(options: readonly Option[], mayBeAbsent: boolean, cont
 
 const nullJson: JsonSchema = { type: 'null' }
 
-const leftOutJson: JsonSchema = {
-  type: 'object',
-  description: 'Stands for "not given", which is not the same as null.',
-  properties: { left_out: { type: 'boolean', const: true } },
-  required: ['left_out'],
-  additionalProperties: false,
-}
-
-function isLeftOut(wire: unknown): boolean {
-  return isRecord(wire) && wire['left_out'] === true && Object.keys(wire).length === 1
+/** The form of "left out" beside null: an object that no option could be taken for. */
+function leftOut(options: readonly Option[], resolve: Resolve, name = 'left_out'): JsonSchema {
+  const json: JsonSchema = {
+    type: 'object',
+    description: 'Stands for "not given", which is not the same as null.',
+    properties: { [name]: { type: 'boolean', const: true } },
+    required: [name],
+    additionalProperties: false,
+  }
+  // an option that takes anything (it has no strict form) overlaps with every name
+  const taken = name.length < 16 && options.some((option) => overlap(option.wire.json, json, resolve))
+  return taken ? leftOut(options, resolve, `_${name}`) : json
 }
 
 function ambiguous(options: readonly Option[], resolve: Resolve): boolean {
@@ -100,6 +102,8 @@ function unionRewrite(
     )
   }
   const nullIsAbsent = absentJson === nullJson
+  const [mark = ''] = Object.keys(absentJson?.properties ?? {})
+  const isLeftOut = (wire: unknown) => isRecord(wire) && wire[mark] === true && Object.keys(wire).length === 1
   const marks = options.map((option) => option.wire.rewrite?.mark ?? '')
   const only = new Set(marks).size === 1 ? options[0] : undefined
   const pick = (wire: unknown): Option | undefined => {
@@ -123,7 +127,7 @@ function unionRewrite(
       return rewrite === undefined ? wire : rewrite.decode(wire)
     },
     encode(value) {
-      if (value === undefined && absentJson !== undefined) return nullIsAbsent ? null : { left_out: true }
+      if (value === undefined && absentJson !== undefined) return nullIsAbsent ? null : { [mark]: true }
       const option =
         options.find(({ shape }) => fits(shape, value, true)) ?? options.find(({ shape }) => fits(shape, value, false))
       const rewrite = option?.wire.rewrite
