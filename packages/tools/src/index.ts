@@ -1,1 +1,32 @@
-export {}
+// Defining tools
+
+// For loops: the stages of one call, so that what happens between them can be written down
+export { callDigest, callIdentity } from './call-identity.ts'
+export { canonicalJson } from './canonical-json.ts'
+export { capText } from './cap-text.ts'
+export { type DecodedArguments, decodeArguments } from './decode-arguments.ts'
+export { ToolDefinitionError } from './definition-error.ts'
+export { digest } from './digest.ts'
+export { type ExecuteOptions, executeCall } from './execute-call.ts'
+export { externalTool } from './external-tool.ts'
+export { needsApproval } from './needs-approval.ts'
+export { outputText } from './output-text.ts'
+export { type AnsweredCall, prepareCall, type ReadyCall } from './prepare-call.ts'
+export { type ToolQueue, toolQueue } from './queue.ts'
+export { type Redactor, redact, redactText } from './redact.ts'
+// Where they come from
+export { approvalRequired } from './source/approval-required.ts'
+export { combined } from './source/combined.ts'
+export { filtered } from './source/filtered.ts'
+export { prefixed } from './source/prefixed.ts'
+export { renamed } from './source/renamed.ts'
+export type { ToolSource } from './source/tool-source.ts'
+export { type TextFormat, type TextToolOptions, textTool } from './text-tool.ts'
+export { type ApprovalRule, type Effect, type Probed, type Tool, type ToolOptions, tool } from './tool.ts'
+export type { ToolContext } from './tool-context.ts'
+export { ToolError } from './tool-error.ts'
+// Running calls
+export { type RegistryContext, type ToolRegistry, toolRegistry } from './tool-registry.ts'
+export type { ToolResult } from './tool-result.ts'
+export { faultResult } from './tool-result.ts'
+export { setOf, type ToolSet, toolSet } from './tool-set.ts'

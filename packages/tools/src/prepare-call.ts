@@ -1,0 +1,50 @@
+/** From a call to typed arguments, or to the message that says why it does not run. Pure. */
+
+import type { ToolCall } from '@pawl/client'
+import { deepFreeze } from './deep-freeze.ts'
+import { didYouMean } from './did-you-mean.ts'
+import type { Tool } from './tool.ts'
+import { faultResult, type ToolResult } from './tool-result.ts'
+import type { ToolSet } from './tool-set.ts'
+
+/** `input` is frozen: tools that run side by side cannot change one another's arguments. */
+export interface ReadyCall<C = any> {
+  readonly type: 'ready'
+  readonly call: ToolCall
+  readonly tool: Tool<C>
+  readonly input: unknown
+  /** what was mended in the arguments; told to the model with the result */
+  readonly repaired?: string | undefined
+}
+
+export interface AnsweredCall {
+  readonly type: 'answered'
+  readonly call: ToolCall
+  readonly result: ToolResult
+}
+
+export function prepareCall<C>(set: ToolSet<C>, call: ToolCall): ReadyCall<C> | AnsweredCall {
+  const { name, text } =
+    call.type === 'custom'
+      ? { name: call.custom.name, text: call.custom.input }
+      : { name: call.function.name, text: call.function.arguments }
+  const tool = set.find(name)
+  if (!tool) return { type: 'answered', call, result: faultResult(call.id, unknownTool(name, set)) }
+  const decoded = tool.decode(text)
+  if (!decoded.ok) return { type: 'answered', call, result: faultResult(call.id, decoded.problem) }
+  return {
+    type: 'ready',
+    call,
+    tool,
+    input: deepFreeze(decoded.value),
+    ...(decoded.repaired !== undefined && { repaired: decoded.repaired }),
+  }
+}
+
+function unknownTool(name: string, { tools }: ToolSet): string {
+  const names = tools.map((tool) => tool.name)
+  const guess = didYouMean(name, names)
+  const known =
+    names.length > 0 ? `The tools are: ${names.slice(0, 64).join(', ')}.` : 'There are no tools; answer without.'
+  return `There is no tool "${name.slice(0, 64)}", and nothing was run.${guess ? ` Did you mean "${guess}"?` : ''} ${known}`
+}

@@ -1,0 +1,34 @@
+/** Turns an error that was not meant for the model into a text that is safe to tell it. */
+
+export type Redactor = (error: unknown) => string
+
+/**
+ * The error's name and the first line of its message, with what looks like a secret or a place on this machine taken out:
+ * keys and tokens, userinfo and query of addresses, paths of files.
+ */
+export const redact: Redactor = (error) => {
+  const said = describe(error)
+  return said ? `The tool failed: ${redactText(said).slice(0, 500)}` : 'The tool failed.'
+}
+
+export function redactText(text: string): string {
+  return text
+    .replaceAll(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, '$1***@')
+    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#]+)[?#]\S*/gi, '$1?***')
+    .replaceAll(
+      /\b(bearer|basic|token|api[-_]?key|secret|password|authorization)(["']?\s*[:=]?\s*["']?)[^\s"',;]+/gi,
+      '$1$2***',
+    )
+    .replaceAll(/\b(?:sk|pk|ghp|gho|xox[abp]|AKIA)[-_A-Za-z0-9]{8,}/g, '***')
+    .replaceAll(/\b[A-Za-z0-9+/_-]{32,}={0,2}/g, '***')
+    .replaceAll(/(?<![\w.:/])(?:\/[\w.@-]+){2,}|\b[A-Z]:\\[^\s"']+/g, '<path>')
+}
+
+function describe(error: unknown): string {
+  try {
+    if (error instanceof Error) return `${error.name}: ${error.message.split('\n')[0]}`
+    return typeof error === 'string' ? (error.split('\n')[0] ?? '') : ''
+  } catch {
+    return ''
+  }
+}
