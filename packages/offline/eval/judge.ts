@@ -60,7 +60,7 @@ function body({ tools = [], schema }: EvalCase, messages: readonly unknown[]): u
 function outcome(one: EvalCase, turns: Verdict['turns'], content: string | null, said: string): Outcome {
   const { expected } = one
   // The rules ask, or say that nothing fits, in one form each; with a schema they refuse in `refusal`.
-  const heldBack = content === null || /\?$|not a language model/.test(said)
+  const heldBack = content === null || /\?$|not a language model|^I have no tool for/m.test(said)
   if (expected.type === 'holds back') {
     const called = turns.flat().some((call) => !/^(find|get|list|search)_/.test(call.name))
     if (called || !heldBack) return 'wrong'

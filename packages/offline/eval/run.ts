@@ -4,12 +4,14 @@ import type { EvalCase } from './cases.ts'
 import { heldOut } from './held-out.ts'
 import { judge, type Verdict } from './judge.ts'
 import { tuned } from './tuned.ts'
+import { unseen } from './unseen.ts'
 
 const marks = { right: '+', 'held back': '.', wrong: '-' } as const
 
 for (const [title, cases] of [
   ['tuned on', tuned],
   ['held out', heldOut],
+  ['unseen', unseen],
 ] as const) {
   // The held-out prompts print only their mark: to read more of them would be to tune on them.
   await report(title, cases, title === 'tuned on' || process.argv.includes('--all'))

@@ -13,21 +13,30 @@ export interface FoundDate {
 /** Dates of a text, "tomorrow" being the day after `now` in UTC. A date without a day, or a span of days, is left out. */
 export async function findDates(text: string, now: Date): Promise<readonly FoundDate[]> {
   const { parse } = await import('chrono-node')
-  return parse(text, { instant: now, timezone: 0 }, { forwardDate: true }).flatMap(({ index, text: found, start }) => {
-    const dated = start.isCertain('day') || start.isCertain('weekday')
-    const timed = start.isCertain('hour')
-    if ((!dated && !timed) || /^(for|in the|within)\b/i.test(found)) return []
-    const time = timed ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : undefined
-    // A bare time has no day of its own: its day is a guess.
-    return [
-      {
-        text: found,
-        start: index,
-        date: dated ? day(start.get('year'), start.get('month'), start.get('day')) : '',
-        time,
-      },
-    ]
-  })
+  return parse(withoutSpans(text), { instant: now, timezone: 0 }, { forwardDate: true }).flatMap(
+    ({ index, text: found, start }) => {
+      const dated = start.isCertain('day') || start.isCertain('weekday')
+      const timed = start.isCertain('hour')
+      if (!dated && !timed) return []
+      const time = timed ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : undefined
+      // A bare time has no day of its own: its day is a guess.
+      return [
+        {
+          text: found,
+          start: index,
+          date: dated ? day(start.get('year'), start.get('month'), start.get('day')) : '',
+          time,
+        },
+      ]
+    },
+  )
+}
+
+/** "3 hours" and "for two weeks" say how long, not when: they are blanked, so that places stay as they are. */
+function withoutSpans(text: string): string {
+  const span =
+    /(?<!\bin )(?:\b(?:for|within|in the) )?\b(?:\d+(?:[.,]\d+)?|an?|two|three|four|five|six|ten)[ -](?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?)\b(?! (?:ago|from now|later|earlier|before|after))/gi
+  return text.replace(span, (found) => '_'.repeat(found.length))
 }
 
 function day(year: number | null, month: number | null, date: number | null): string {

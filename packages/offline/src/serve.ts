@@ -63,7 +63,7 @@ function free(request: OfflineRequest, turn: Turn, known: Known): Decided {
 
 function tellGoal(goal: Goal, { reading, done }: Known): string {
   const failed = goal.failed.length > 0 ? [tellResults(reading.text, goal.failed, done)] : []
-  if (goal.missing.length > 0) return failed[0] ?? ask(goal)
+  if (goal.missing.length > 0 || goal.unplaced.length > 0) return failed[0] ?? ask(goal)
   const own = done.filter((one) => goal.calls.some((call) => isSame(call, one)))
   return [...failed, tellResults(reading.text, own, done)].join('\n')
 }

@@ -66,13 +66,14 @@ function chooseBoolean(slot: Slot, source: Source): boolean | undefined {
   return !before.some((word) => /^(no|not|without|don|never|non)$/.test(word))
 }
 
+/** The words of the clause; where it leans on others, those of the statements that it leans on too. Quoted text chooses nothing. */
 function inFocus({ reading, focus }: Source): readonly Word[] {
+  const told = focus.leaning ? reading.clauses.filter((clause) => clause.type === 'statement') : []
   const quoted = reading.facts.filter((fact) => fact.kind === 'quoted')
+  const within = (word: Word, part: { readonly start: number; readonly end: number }) =>
+    word.start >= part.start && word.end <= part.end
   return reading.words.filter(
-    (word) =>
-      word.start >= focus.start &&
-      word.end <= focus.end &&
-      !quoted.some((fact) => word.start >= fact.start && word.end <= fact.end),
+    (word) => [focus, ...told].some((part) => within(word, part)) && !quoted.some((part) => within(word, part)),
   )
 }
 

@@ -131,26 +131,40 @@ function takeFacts(
   }
 }
 
-/** "Add 3 and 4": as many bare numbers in the clause as fields that want one are taken in order; any other count is a guess. */
-function takeInOrder(slots: readonly Slot[], values: Map<Slot, unknown>, facts: Map<Slot, Fact>, source: Source): void {
-  if (source.type === 'document') return
-  const open = slots.filter((slot) => slot.required && slot.shape.type === 'number' && !values.has(slot))
-  const taken = new Set(facts.values())
-  const numbers = source.reading.facts.filter(
-    (fact) =>
-      fact.kind === 'number' &&
-      !taken.has(fact) &&
-      fact.start >= source.focus.start &&
-      fact.end <= source.focus.end &&
-      open.every((slot) => affinity(slot, fact, source) > 0),
-  )
-  if (open.length === 0 || open.length !== numbers.length) return
-  for (const [index, slot] of open.entries()) {
-    const fact = numbers[index]
-    if (!fact) continue
-    values.set(slot, fact.value)
-    facts.set(slot, fact)
+/** "Add 3 and 4": as many bare values in the clause as fields that want one are taken in order; any other count is a guess. */
+function takeInOrder(
+  slots: readonly Slot[],
+  values: Map<Slot, unknown>,
+  facts: Map<Slot, Fact>,
+  { reading, focus, type }: Source,
+): void {
+  if (type === 'document') return
+  for (const kind of ['number', 'quoted'] as const) {
+    const open = slots.filter((slot) => slot.required && !values.has(slot) && wantsAny(slot, kind))
+    const taken = new Set(facts.values())
+    const inFocus = (fact: Fact) => fact.start >= focus.start && fact.end <= focus.end
+    const free = reading.facts.filter((fact) => fact.kind === kind && !taken.has(fact) && inFocus(fact))
+    if (open.length !== free.length || !open.every((slot, index) => fits(slot, free[index]))) continue
+    for (const [index, slot] of open.entries()) {
+      const fact = free[index]
+      if (!fact) continue
+      values.set(slot, fact.value)
+      facts.set(slot, fact)
+    }
   }
+}
+
+/** A field of numbers takes any number; a field of text that wants nothing else takes quoted text. */
+function wantsAny({ shape, accepts }: Slot, kind: 'number' | 'quoted'): boolean {
+  if (kind === 'number') return shape.type === 'number'
+  return shape.type === 'string' && accepts.has('quoted') && [...accepts.values()].every((nature) => nature < 2)
+}
+
+function fits({ shape }: Slot, fact: Fact | undefined): boolean {
+  if (fact === undefined) return false
+  if (shape.type === 'string') return shape.pattern?.test(String(fact.value)) ?? true
+  if (shape.type !== 'number' || typeof fact.value !== 'number') return false
+  return (!shape.integer || Number.isInteger(fact.value)) && fact.value >= shape.least && fact.value <= shape.most
 }
 
 /** Text is only copied into a field that wants text, and not where another kind of value was wanted and not found. */

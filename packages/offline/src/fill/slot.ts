@@ -60,7 +60,9 @@ const personWords = new Set(
     passenger assignee reporter manager author artist who whom nurse doctor agent participant invitee host reader`),
 )
 const placeWords = new Set(
-  stemsOf('city place location town country destination origin region where venue state airport station'),
+  stemsOf(
+    'city place location town country destination origin region where venue airport station district street area suburb village',
+  ),
 )
 const companyWords = new Set(
   stemsOf('vendor seller supplier company issuer merchant employer organisation organization firm business shop'),

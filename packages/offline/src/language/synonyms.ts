@@ -9,7 +9,7 @@ customer client buyer shopper
 product item article good merchandise
 stock inventory available availability warehouse
 price cost charge expensive cheap
-meeting appointment event calendar diary agenda schedule
+meeting appointment event calendar diary agenda schedule plan
 email inbox mailbox
 refund reimburse moneyback
 ticket issue case incident
@@ -43,6 +43,7 @@ divide ratio
 translate translation
 urgent high critical
 person contact people
+guest person people visitor
 address mail_address
 timer countdown alarm
 news headline article

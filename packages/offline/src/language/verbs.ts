@@ -49,6 +49,7 @@ export function verbClasses(word: string): ReadonlySet<VerbClass> {
 
 const phrases: readonly (readonly [RegExp, VerbClass])[] = [
   [/\b(give|pay|send|get)\b.*\bback\b|\bmoney back\b/i, 'refund'],
+  [/^(send|move|wire)\b.*(\bmoney\b|\beuros?\b|\bdollars?\b|\b(EUR|USD|GBP|NOK)\b|[€$£])/i, 'pay'],
   [/\b(put|set|lay|keep|hold)\b.*\baside\b/i, 'reserve'],
   [/\bcall(ing)? (it |that |the \w+ )?off\b/i, 'cancel'],
   [/\bget rid of\b|\bthrow (it |that |them )?away\b/i, 'delete'],

@@ -24,6 +24,6 @@ export function again({ text, earlier }: Turn, known: Known): Plan | undefined {
   const complete = { ...filling, values }
   if (missingOf(complete).length > 0) return undefined
   const call = { name: last.name, arguments: toObject(complete) }
-  const goal = { ...toGoal(tool, clause, known), calls: [call], before: [], failed: [], missing: [] }
+  const goal = { ...toGoal(tool, clause, known), calls: [call], before: [], failed: [], missing: [], unplaced: [] }
   return { goals: [goal], unserved: [], calls: known.done.some((done) => isSame(call, done)) ? [] : [call] }
 }

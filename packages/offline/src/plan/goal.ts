@@ -27,6 +27,8 @@ export interface Goal {
   readonly choices: ReadonlyMap<Slot, readonly (string | number)[]>
   /** The facts of the text that it uses. */
   readonly facts: readonly Fact[]
+  /** Of a tool with an effect: amounts, days and ids of the clause that it has no place for. To leave them out could do harm. */
+  readonly unplaced: readonly Fact[]
 }
 
 /** Looks for the arguments of `tool`: in the text, then in what its makers found, then in any result of this turn. */
@@ -54,7 +56,23 @@ export function toGoal(tool: ToolWords, clause: Clause, known: Known): Goal {
   const choices = new Map(
     [...brought].filter(([, { ambiguous }]) => ambiguous).map(([slot, { values }]) => [slot, values]),
   )
-  return { clause, tool, calls, before, failed, missing, choices, facts }
+  const unplaced = tool.reads
+    ? []
+    : weighty(clause, known).filter((fact) => !facts.includes(fact) && !isCopied(fact, calls))
+  return { clause, tool, calls, before, failed, missing, choices, facts, unplaced }
+}
+
+function weighty(clause: Clause, { reading }: Known): readonly Fact[] {
+  const kinds = new Set(['number', 'date', 'id', 'email'])
+  return reading.facts.filter((fact) => kinds.has(fact.kind) && fact.start >= clause.start && fact.end <= clause.end)
+}
+
+/** It went into a text or a list as it stands. */
+function isCopied(fact: Fact, calls: readonly DecidedCall[]): boolean {
+  return calls.some(
+    (call) =>
+      JSON.stringify(call.arguments).includes(fact.text) || JSON.stringify(call.arguments).includes(String(fact.value)),
+  )
 }
 
 /** Whether there is a way: it is complete, or something can be called towards it. */

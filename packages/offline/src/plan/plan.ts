@@ -30,15 +30,29 @@ export function plan(known: Known): Plan {
     if (clause.type === 'statement' && asks && !isDemand(clause)) continue
     const open = goals.some((goal) => !isServed(goal, known.done))
     // "Then" waits for what stands before it, and "it" for what it speaks of, for ever if that cannot be had.
-    const stuck = goals.some((goal) => goal.missing.length > 0 || goal.failed.length > 0)
+    const stuck = goals.some((goal) => goal.missing.length > 0 || goal.failed.length > 0 || goal.unplaced.length > 0)
     if ((clause.later && open) || (clause.leaning && stuck)) break
     if (goals.length > 0 && clause.leaning && clause.type === 'question' && answeredByRows(clause, known.done)) continue
     const found = goalsOf(clause, known)
     goals.push(...found.filter((goal) => !goals.some((other) => sameGoal(other, goal))))
     if (found.length === 0 && !clause.leaning && saysSomething(clause, known)) unserved.push(clause)
   }
-  const next = goals.flatMap((goal) => (goal.calls.length > 0 ? goal.calls : goal.before))
-  return { goals, unserved, calls: distinct(next).filter((call) => !known.done.some((done) => isSame(call, done))) }
+  const next = goals.flatMap((goal) =>
+    goal.unplaced.length > 0 ? [] : goal.calls.length > 0 ? goal.calls : goal.before,
+  )
+  return {
+    goals,
+    unserved: unserved.filter((clause) => !isUsed(clause, goals, known)),
+    calls: distinct(next).filter((call) => !known.done.some((done) => isSame(call, done))),
+  }
+}
+
+/** "And invite Bo" is served when Bo's address went into the event. */
+function isUsed(clause: Clause, goals: readonly Goal[], { reading }: Known): boolean {
+  const named = reading.facts.filter((fact) => isNamed(fact) && fact.start >= clause.start && fact.end <= clause.end)
+  const used = (fact: Fact) =>
+    goals.some((goal) => goal.facts.includes(fact) || JSON.stringify(goal.calls).includes(fact.text))
+  return named.length > 0 && named.every(used)
 }
 
 function isDemand(clause: Clause): boolean {
@@ -62,7 +76,7 @@ function goalsOf(clause: Clause, known: Known): readonly Goal[] {
     .filter(({ goal }) => !isIdle(goal))
   const best = Math.max(0, ...candidates.map(({ score }) => score))
   const ranked = candidates
-    .filter(({ goal, score }) => score >= 0.6 * best && (score >= meant || usesAll(goal, named)))
+    .filter(({ goal, score }) => score >= 0.6 * best && (score >= meant || usesAll(goal, named) || isSpelledOut(goal)))
     .map(({ goal, score }) => ({ goal, rank: score + (isReachable(goal) ? 1.5 : 0) + 0.5 * goal.facts.length }))
     .sort((left, right) => right.rank - left.rank)
   const first = ranked[0]?.goal
@@ -81,6 +95,11 @@ function isNamed({ kind }: Fact): boolean {
 
 function usesAll(goal: Goal, named: readonly Fact[]): boolean {
   return named.length > 0 && isReachable(goal) && named.every((fact) => goal.facts.includes(fact))
+}
+
+/** "100 euros in dollars" fills all three fields of a conversion: no word needs to say that it is one. */
+function isSpelledOut({ tool, calls, facts }: Goal): boolean {
+  return tool.reads && calls.length === 1 && facts.length > 0 && tool.slots.filter((slot) => slot.required).length >= 3
 }
 
 /** "What did they cost" needs no call when the rows that were found say what they cost. */
