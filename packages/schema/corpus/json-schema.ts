@@ -152,8 +152,8 @@ export const jsonSchema = [
       type: 'object',
       properties: { kind: { enum: ['a', 'b'] }, b: text },
       required: ['kind'],
-      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
       if: { properties: { kind: { const: 'b' } } },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
       then: { required: ['b'] },
     },
     { kind: 'a' },

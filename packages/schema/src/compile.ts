@@ -11,7 +11,7 @@ import { decodeWith, encodeWith, type Rewrite, type Wire } from './rewrite/rewri
 import { unionWire } from './rewrite/union.ts'
 import type { JsonSchema } from './schema.ts'
 import { SchemaError } from './schema-error.ts'
-import { isOptional, type Scalar, type Shape } from './shape.ts'
+import { annotate, isOptional, type Scalar, type Shape } from './shape.ts'
 import { annotations, strictKeywords } from './strict/keywords.ts'
 
 /** A definition under `$defs`; `wire` comes when its shape is compiled, which a recursive one meets again before that. */
@@ -194,7 +194,7 @@ function present(shape: Shape): Shape {
 }
 
 function unionShape(shape: Shape & { kind: 'union' }, context: Context, path: Path): Wire {
-  const flat = flatten(shape).filter((option) => option.kind !== 'never')
+  const flat = shape.options.flatMap(flatten).filter((option) => option.kind !== 'never')
   const present = flat.filter((option) => option.kind !== 'absent')
   if (flat.length === 0) return bareWire({ kind: 'never' }, context, path)
   const options = present.map((option) => ({
@@ -205,8 +205,12 @@ function unionShape(shape: Shape & { kind: 'union' }, context: Context, path: Pa
   return unionWire(options, present.length < flat.length, unions(context))
 }
 
+/** A union in a union is one union, unless the inner one has a description of its own to keep. */
 function flatten(shape: Shape): readonly Shape[] {
-  return shape.kind === 'union' && !shape.notes?.description ? shape.options.flatMap(flatten) : [shape]
+  if (shape.kind !== 'union') return [shape]
+  if (shape.notes?.description === undefined) return shape.options.flatMap(flatten)
+  if (!isOptional(shape)) return [shape]
+  return [{ kind: 'absent' }, annotate(present(shape), shape.notes)]
 }
 
 function optionName(shape: Shape): string {

@@ -99,13 +99,14 @@ export function partialValue(rewrite: Rewrite | undefined): PartialJson {
       return undefined
     },
     text(prefix) {
-      const by = place()
+      const by = present(place())
       if (by === undefined || by.live !== undefined) attach(prefix)
     },
     value(value) {
-      const by = place()
-      const nothing = value === null && by?.live?.kind === 'optional' && by.live.absentIsNull
-      if (by === undefined || (by.live !== undefined && !nothing)) attach(value)
+      const outer = place()
+      const by = value === null ? outer : present(outer)
+      const asIs = value === null ? shownAsNull(outer) : by?.live !== undefined
+      if (by === undefined || asIs) attach(value)
       else attachDecoded(by, value)
       growing = false
     },
@@ -131,10 +132,11 @@ export function partialValue(rewrite: Rewrite | undefined): PartialJson {
       const open = frames.filter((frame) => frame.mode !== 'unwrapped')
       for (const [depth, key] of path.entries()) {
         const frame = open[depth]
-        if (frame === undefined || frame.mode === 'held') return false
+        if (frame === undefined) return !growing
+        if (frame.mode === 'held') return false
         if (String(frame.list ? frame.index : frame.name) !== String(key)) return Object.hasOwn(frame.container, key)
       }
-      return path.length > 0 && path.length === open.length && !growing
+      return path.length === open.length && !growing
     },
   }
 }
@@ -142,6 +144,18 @@ export function partialValue(rewrite: Rewrite | undefined): PartialJson {
 function modeOf({ live }: Rewrite): Frame['mode'] {
   if (live === undefined) return 'held'
   return live.kind === 'envelope' ? 'unwrapped' : 'shown'
+}
+
+/** The rewriting of a value that is there, past the layers that only say "may be left out". */
+function present(rewrite: Rewrite | undefined): Rewrite | undefined {
+  return rewrite?.live?.kind === 'optional' ? present(rewrite.live.inner) : rewrite
+}
+
+/** Whether null is a value of its own here, and not the form of "left out" or of something else. */
+function shownAsNull(rewrite: Rewrite | undefined): boolean {
+  const live = rewrite?.live
+  if (live?.kind !== 'optional') return rewrite === undefined || live !== undefined
+  return !live.absentIsNull && shownAsNull(live.inner)
 }
 
 /** The rewriting that a container is under, past the layers that only say "may be left out". */

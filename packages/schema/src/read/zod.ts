@@ -187,7 +187,9 @@ function record(def: RecordDefinition, reading: Reading, path: Path): Shape {
   const value = def.mode === 'loose' ? anything : read(def.valueType, reading, [...path, '*'])
   const names = def.mode === 'loose' ? undefined : keyNames(key)
   if (names === undefined) {
-    return { kind: 'object', fields: [], rest: { key: { ...text, notes: key.notes }, value }, keywords: {} }
+    // numbers as keys are text on the wire as they are in the object
+    const keyText = key.kind === 'scalar' && key.type === 'string' ? key : { ...text, notes: key.notes }
+    return { kind: 'object', fields: [], rest: { key: keyText, value }, keywords: {} }
   }
   const every = def.partial !== true && def.keyType._zod.values !== undefined
   const fields = names.map((name) => ({ name, shape: every ? value : optional(value) }))
