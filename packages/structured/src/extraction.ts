@@ -1,0 +1,115 @@
+/** The handle of an extraction: awaited it gives the result, iterated what is shown on the way. Nothing runs before that. */
+
+import { AbortError } from '@pawl/client'
+import { AlreadyReadError } from './errors/already-read-error.ts'
+import type { Extracted, Outcome } from './extracting.ts'
+import type { View } from './view.ts'
+
+/**
+ * Awaited first, it asks for a plain completion; iterated first, it streams. Either way there is one result, and one
+ * iterator: a second throws AlreadyReadError. Awaited while it is iterated, it reads on by itself; otherwise `break`
+ * closes the connection, and a later `await` rejects with AbortError.
+ * An async function that hands one on returns it in an object: `return { extraction }`.
+ */
+export interface Extraction<T, P> extends PromiseLike<Extracted<T>>, AsyncIterable<P, void, undefined> {
+  catch<R>(onRejected: (error: unknown) => R | PromiseLike<R>): Promise<Extracted<T> | R>
+  finally(onFinally: () => void): Promise<Extracted<T>>
+  /** Whether nothing at this path of what is shown can change any more: it is complete, or can no longer appear. */
+  closed(path: readonly (string | number)[]): boolean
+}
+
+/** Begins the work: with a view as a stream, which ends with `signal`. */
+export type Start<T, P> = (view?: View<P>, signal?: AbortSignal) => AsyncGenerator<P, Outcome<T>, undefined>
+
+export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<T, P> {
+  const left = new AbortController()
+  const outcome = Promise.withResolvers<Outcome<T>>()
+  // whoever reads or awaits is told of a failure; this promise is nobody's
+  outcome.promise.catch(() => {})
+  let work: AsyncGenerator<P, Outcome<T>, undefined> | undefined
+  let streams = false
+  let hasIterator = false
+  let readsOn = false
+  let isOver = false
+  /** what was shown while nobody asked */
+  const unread: P[] = []
+  let progress = Promise.withResolvers<void>()
+
+  async function step(source: NonNullable<typeof work>): Promise<IteratorResult<P, void>> {
+    try {
+      const result = await source.next()
+      if (!result.done) return result
+      outcome.resolve(result.value)
+    } catch (error) {
+      outcome.reject(error)
+      throw error
+    }
+    return ended
+  }
+
+  /** From the first `await` on, nothing waits for the reader. */
+  async function readOn(source: NonNullable<typeof work>): Promise<void> {
+    readsOn = true
+    try {
+      for (let shown = await step(source); !shown.done; shown = await step(source)) {
+        if (view.isLive) unread.length = 0
+        unread.push(shown.value)
+        progress.resolve()
+        progress = Promise.withResolvers()
+      }
+    } catch {
+      // told by `outcome`
+    }
+    isOver = true
+    progress.resolve()
+  }
+
+  function result(): Promise<Extracted<T>> {
+    work ??= start()
+    if (!readsOn) void readOn(work)
+    return outcome.promise.then(({ extracted }) => extracted)
+  }
+
+  async function next(): Promise<IteratorResult<P, void>> {
+    if (work === undefined) {
+      work = start(view, left.signal)
+      streams = true
+    }
+    if (!readsOn) return step(work)
+    while (unread.length === 0 && !isOver) await progress.promise
+    if (!streams) {
+      // it was awaited first: there is the whole value to show
+      streams = true
+      view.begin()
+      const settled = view.settle((await outcome.promise).reading)
+      if (settled.ok) unread.push(...settled.rest)
+    }
+    if (unread.length > 0) return { done: false, value: unread.shift() as P }
+    await outcome.promise
+    return ended
+  }
+
+  async function leave(): Promise<IteratorResult<P, void>> {
+    if (work !== undefined && !readsOn) {
+      outcome.reject(new AbortError('The extraction was left before its end.'))
+      left.abort()
+      await work.return(undefined as never)
+    }
+    return ended
+  }
+
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: a handle is awaitable
+    then: (onFulfilled, onRejected) => result().then(onFulfilled, onRejected),
+    catch: (onRejected) => result().catch(onRejected),
+    finally: (onFinally) => result().finally(onFinally),
+    closed: (path) => view.closed(path),
+    [Symbol.asyncIterator]() {
+      if (hasIterator) throw new AlreadyReadError()
+      hasIterator = true
+      return { next, return: leave }
+    },
+  }
+}
+
+const ended = { done: true, value: undefined } as const

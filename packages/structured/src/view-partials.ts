@@ -1,0 +1,70 @@
+/** The value itself while it grows. */
+
+import { JsonTextError, type PartialJson, type WireSchema } from '@pawl/schema'
+import { jsonBeginning } from './json-beginning.ts'
+import type { View } from './view.ts'
+
+/** Shows one live object at every piece. Text that is no JSON stops it; the whole answer is judged elsewhere. */
+export function viewPartials<P>(wire: WireSchema<unknown, any>): View<P> {
+  let growing = growingValue(wire)
+  const shown = (): readonly P[] => (growing.value === undefined ? [] : [growing.value as P])
+  return {
+    isLive: true,
+    begin() {
+      growing = growingValue(wire)
+    },
+    push(piece) {
+      return growing.push(piece) ? shown() : []
+    },
+    settle({ text }) {
+      if (growing.done) return { ok: true, rest: [] }
+      growing = growingValue(wire)
+      growing.push(text)
+      return { ok: true, rest: shown() }
+    },
+    closed: (path) => growing.closed(path),
+  }
+}
+
+/** How far an unfinished text has come, as a partial shows it; undefined where no JSON begins. */
+export function partialOf(wire: WireSchema<unknown, any>, text: string): unknown {
+  const growing = growingValue(wire)
+  growing.push(text)
+  return growing.value
+}
+
+interface Growing {
+  /** @returns false where the piece has changed nothing */
+  push(piece: string): boolean
+  readonly value: unknown
+  readonly done: boolean
+  closed: PartialJson['closed']
+}
+
+/** The value as far as the text has come. Text that is no JSON stops it. */
+export function growingValue(wire: WireSchema<unknown, any>): Growing {
+  const partial = wire.partial()
+  const beginning = jsonBeginning()
+  let broken = false
+  return {
+    push(piece) {
+      const json = broken || partial.done ? '' : beginning(piece)
+      if (json === '') return false
+      try {
+        partial.push(json)
+        return true
+      } catch (error) {
+        if (!(error instanceof JsonTextError)) throw error
+        broken = true
+        return false
+      }
+    },
+    get value() {
+      return partial.value
+    },
+    get done() {
+      return partial.done && !broken
+    },
+    closed: (path) => partial.closed(path),
+  }
+}
