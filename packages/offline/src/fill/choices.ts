@@ -43,6 +43,7 @@ function byDirection(
 ): readonly unknown[] {
   const side = slot.name.includes('from') ? 'from' : slot.name.includes('to') ? 'to' : undefined
   if (side === undefined) {
+    if (isEither(values, words, source)) return values
     const named = values.filter((value) => {
       const [first] = stemsOf(String(value))
       const at = words.findIndex((word) => word.stem === first)
@@ -56,6 +57,15 @@ function byDirection(
     return word !== undefined && /\d\s*$/.test(source.reading.text.slice(0, word.start))
   }
   return values.filter((value) => atNumber(value) === (side === 'from'))
+}
+
+/** "Low or high" leaves the choice open. */
+function isEither(values: readonly unknown[], words: readonly Word[], { reading }: Source): boolean {
+  const stems = new Set(values.map((value) => stemsOf(String(value))[0]))
+  const said = words.filter((word) => stems.has(word.stem))
+  return said.some((word, index) =>
+    /^\s*or\s*$/i.test(reading.text.slice(word.end, said[index + 1]?.start ?? word.end)),
+  )
 }
 
 function chooseBoolean(slot: Slot, source: Source): boolean | undefined {

@@ -1,5 +1,6 @@
 // The text of a label or of a table cell as the value that a slot wants.
 import type { Fact, FactKind } from '../language/facts.ts'
+import { findNumbers } from '../language/numbers.ts'
 import { stemsOf } from '../language/words.ts'
 import type { Slot } from './slot.ts'
 
@@ -8,15 +9,11 @@ export function convert(slot: Slot, text: string, facts: readonly Fact[]): unkno
   const { shape } = slot
   switch (shape.type) {
     case 'number': {
-      const found =
-        facts.find((fact) => fact.kind === 'number' && fact.detail !== '%') ??
-        facts.find((fact) => fact.kind === 'number')
-      const fits =
-        found &&
-        (!shape.integer || Number.isInteger(found.value)) &&
-        Number(found.value) >= shape.least &&
-        Number(found.value) <= shape.most
-      return fits ? found.value : undefined
+      // Read anew: in comma-separated values a number of the whole text may run over two cells.
+      const numbers = findNumbers(text)
+      const { value } = numbers.find((number) => !number.percent) ?? numbers[0] ?? {}
+      if (value === undefined || (shape.integer && !Number.isInteger(value))) return undefined
+      return value >= shape.least && value <= shape.most ? value : undefined
     }
     case 'boolean':
       return /^(yes|true|y|on)\b/i.test(text) ? true : /^(no|false|n|off)\b/i.test(text) ? false : undefined
