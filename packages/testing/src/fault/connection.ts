@@ -7,6 +7,8 @@ import { writesOf } from './writes.ts'
 
 export interface Connection {
   readonly open: boolean
+  /** its last reply was sent whole, and it waits for the next request */
+  readonly idle: boolean
   /** resolves when the socket is closed, by whichever side */
   readonly closed: Promise<void>
   /** bytes that the sockets have taken, read or not */
@@ -22,13 +24,19 @@ export function connection(
   const { promise: closed, resolve } = Promise.withResolvers<void>()
   const read = requestReader(number)
   let served = Promise.resolve()
+  let idle = true
   socket.setNoDelay(true)
   // A reset by the other side is what many scenarios are about, and `close` follows it.
   socket.on('error', () => {})
   socket.on('close', () => resolve())
   socket.on('data', (bytes) => {
     for (const request of read(bytes)) {
-      served = served.then(async () => send(socket, await answer(request), closed)).catch(() => void socket.destroy())
+      served = served
+        .then(async () => {
+          idle = false
+          idle = await send(socket, await answer(request), closed)
+        })
+        .catch(() => void socket.destroy())
     }
   })
   return {
@@ -36,35 +44,33 @@ export function connection(
     get open() {
       return !socket.destroyed
     },
+    get idle() {
+      return idle
+    },
     get written() {
       return socket.bytesWritten - socket.writableLength
     },
   }
 }
 
-async function send(socket: Socket, reply: Reply, closed: Promise<void>): Promise<void> {
+/** Resolves with whether the connection is kept for the next request. */
+async function send(socket: Socket, reply: Reply, closed: Promise<void>): Promise<boolean> {
   let first = true
   for (const bytes of writesOf(reply)) {
-    if (socket.destroyed) return
+    if (socket.destroyed) return false
     if (!first && reply.pause) await sleep(reply.pause)
     else if (!first && reply.pieces) await turn()
     first = false
     if (!socket.write(bytes)) await Promise.race([drained(socket), closed])
   }
-  switch (reply.ending ?? (reply.framing === 'close' ? 'close' : 'keep')) {
-    case 'keep':
-      return
-    case 'close':
-    case 'cut':
-      socket.end()
-      return
-    case 'reset':
-      await arrived(socket)
-      socket.resetAndDestroy()
-      return
-    case 'stall':
-      await closed
+  const ending = reply.ending ?? (reply.framing === 'close' ? 'close' : 'keep')
+  if (ending === 'close' || ending === 'cut') socket.end()
+  if (ending === 'stall') await closed
+  if (ending === 'reset') {
+    await arrived(socket)
+    socket.resetAndDestroy()
   }
+  return ending === 'keep'
 }
 
 function drained(socket: Socket): Promise<void> {

@@ -1,0 +1,37 @@
+/** A port that takes no connection and refuses none: its queue is full and nobody accepts. */
+
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
+
+/** Listens with the shortest queue, then never returns to its event loop. */
+const deaf = `
+const { parentPort } = require('node:worker_threads')
+const server = require('node:net').createServer()
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+  parentPort.postMessage(server.address().port)
+  setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0))
+})
+`
+
+export async function blackhole(): Promise<AsyncDisposable & { readonly url: string }> {
+  const worker = new Worker(deaf, { eval: true })
+  const [port] = await once(worker, 'message')
+  const sockets: Socket[] = []
+  for (let taken = true; taken; ) {
+    const socket = connect(port, '127.0.0.1').on('error', () => {})
+    sockets.push(socket)
+    taken = await Promise.race([once(socket, 'connect').then(() => true), sleep(50).then(() => false)])
+  }
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy()
+      await worker.terminate()
+    },
+  }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
