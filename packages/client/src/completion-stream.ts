@@ -127,7 +127,7 @@ export function completionStream(
       },
     },
     abort: () => controller.abort(),
-    toReadableStream: () => lines(start()),
+    toReadableStream: () => lines(start(), controller),
   }
   return stream
 }
@@ -137,7 +137,7 @@ export function completionStreamFrom(readable: ReadableStream<Uint8Array>): Comp
   return completionStream(() => chunkLines(readable))
 }
 
-function lines(source: AsyncGenerator<StreamEvent>): ReadableStream<Uint8Array> {
+function lines(source: AsyncGenerator<StreamEvent>, request: AbortController): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream({
     async pull(controller) {
@@ -152,6 +152,8 @@ function lines(source: AsyncGenerator<StreamEvent>): ReadableStream<Uint8Array> 
       }
     },
     async cancel() {
+      // A read under way would keep the generator from returning.
+      request.abort()
       await source.return(undefined)
     },
   })

@@ -1,7 +1,7 @@
 /** A plain completion out of a response. */
 
 import { ProtocolError } from './errors/protocol-error.ts'
-import { serverFault } from './errors/server-fault.ts'
+import { finishFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
 import { parseJson } from './parse-json.ts'
 import type { TransportResponse } from './transport/transport.ts'
@@ -14,6 +14,8 @@ export async function readCompletion(response: TransportResponse): Promise<ChatC
   if (fault && !isCompletion(value)) throw new StreamError(fault)
   if (!isCompletion(value))
     throw new ProtocolError('not_completion', 'The server answered with JSON that is no completion: it has no choices.')
+  const broken = finishFault(value.choices)
+  if (broken) throw new StreamError(broken, { partial: value })
   for (const { message } of value.choices) settleCalls(message)
   return value
 }

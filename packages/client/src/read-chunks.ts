@@ -1,7 +1,8 @@
 /** Chunks out of a response's bytes, as the server sent them; what is no stream of completions is an error. */
 
+import type { PawlError } from './errors/pawl-error.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
-import { type ServerFault, serverFault } from './errors/server-fault.ts'
+import { finishFault, type ServerFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
 import { parseJson } from './parse-json.ts'
 import { type ServerEvent, sseParser } from './sse.ts'
@@ -29,7 +30,7 @@ export async function* readChunks(
         return true
       }
       const chunk = chunkOf(event, bytes === undefined)
-      if (chunk instanceof StreamError) {
+      if (chunk instanceof Error) {
         // What came before the error is shown before it.
         if (chunks.length > 0) yield chunks
         throw chunk
@@ -41,9 +42,10 @@ export async function* readChunks(
   }
 }
 
-function chunkOf({ event, data }: ServerEvent, atEnd: boolean): ChatCompletionChunk | StreamError | undefined {
+function chunkOf({ event, data }: ServerEvent, atEnd: boolean): ChatCompletionChunk | PawlError | undefined {
   if (data === '') return undefined
   const value = parsed(data, atEnd)
+  if (value instanceof ProtocolError) return value
   const fault = faultOf(event, value)
   if (fault) return new StreamError(fault)
   if (!isChunk(value)) return undefined
@@ -54,9 +56,9 @@ function parsed(data: string, atEnd: boolean): unknown {
   try {
     return parseJson(data)
   } catch (cause) {
-    if (atEnd) throw new ProtocolError('truncated', 'The stream broke off inside an event.')
+    if (atEnd) return new ProtocolError('truncated', 'The stream broke off inside an event.')
     const position = cause instanceof SyntaxError ? / at position \d+/.exec(cause.message)?.[0] : ''
-    throw new ProtocolError(
+    return new ProtocolError(
       'malformed',
       `An event of the stream is no JSON${position ?? ''} (${data.length} characters).`,
     )
@@ -66,7 +68,8 @@ function parsed(data: string, atEnd: boolean): unknown {
 function faultOf(event: string, value: unknown): ServerFault | undefined {
   if (event === 'error') return serverFault(value) ?? { message: 'an error event' }
   if (typeof value !== 'object' || value === null) return undefined
-  return 'error' in value && value.error ? serverFault(value) : 'choices' in value ? undefined : serverFault(value)
+  if ('error' in value && value.error) return serverFault(value)
+  return 'choices' in value ? finishFault(value.choices) : serverFault(value)
 }
 
 /** Servers send frames of other kinds between chunks; those are passed over. */

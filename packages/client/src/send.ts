@@ -55,11 +55,13 @@ export async function send<T>(
       ?.enter(Math.ceil((call.body?.length ?? 0) / 4), signal)
       .catch(() => Promise.reject(aborted(signal)))
     const clock = watch(signal, deadline, total)
+    let response: TransportResponse | undefined
     try {
-      const response = await exchange(settings, call, headers, options, clock)
+      response = await exchange(settings, call, headers, options, clock)
       return await read({ response, watch: clock, attempts })
     } catch (cause) {
       clock.end()
+      response?.cancel()
       const error =
         cause instanceof PawlError ? cause : new ProtocolError('malformed', 'The answer could not be read.', { cause })
       if (isRateLimit(error)) limiter?.pause(error.retryAfter ?? 1000)

@@ -21,7 +21,7 @@ export interface Timeouts {
 export interface ClientOptions {
   /** `OPENAI_API_KEY` when left out; a function is asked before each request. */
   apiKey?: string | (() => string | Promise<string>) | undefined
-  /** `OPENAI_BASE_URL`, then OpenAI's. */
+  /** `OPENAI_BASE_URL`, then OpenAI's. A user and password in it are left out: the key says who asks. */
   baseURL?: string | undefined
   /** `OPENAI_ORG_ID` when left out. */
   organization?: string | undefined
@@ -61,13 +61,15 @@ export interface Settings {
 /** @throws RequestError where the base URL is none or the key is missing */
 export function settingsOf(options: ClientOptions): Settings {
   const env = environment()
-  const baseURL = (options.baseURL ?? env['OPENAI_BASE_URL'] ?? 'https://api.openai.com/v1').replace(/\/+$/, '')
-  const url = URL.parse(baseURL)
+  const url = URL.parse(options.baseURL ?? env['OPENAI_BASE_URL'] ?? 'https://api.openai.com/v1')
   if (!url || !/^https?:$/.test(url.protocol))
     throw new RequestError(
       'baseURL',
       'The base URL must be an http or https address, such as http://127.0.0.1:11434/v1.',
     )
+  url.username = ''
+  url.password = ''
+  const baseURL = url.href.replace(/\/+$/, '')
   const apiKey = options.apiKey ?? env['OPENAI_API_KEY']
   const organization = options.organization ?? env['OPENAI_ORG_ID']
   const project = options.project ?? env['OPENAI_PROJECT_ID']

@@ -19,6 +19,13 @@ export function serverFault(body: unknown): ServerFault | undefined {
   return undefined
 }
 
+/** A choice that ended with the reason `error`: the server says no more of it. */
+export function finishFault(choices: unknown): ServerFault | undefined {
+  if (!Array.isArray(choices)) return undefined
+  const broken = choices.some((choice) => choice?.finish_reason === 'error')
+  return broken ? { message: 'the finish reason is `error`', code: 'error' } : undefined
+}
+
 function fault({ message, type, param, code }: Record<string, unknown>): ServerFault {
   return { message: text(message), type: text(type), param: text(param), code: text(code) }
 }

@@ -3,17 +3,20 @@ import { PawlError, type PawlErrorOptions } from './pawl-error.ts'
 /** What was waited for when the limit passed. */
 export type TimeoutPhase = 'connect' | 'headers' | 'first' | 'idle' | 'total'
 
-/** A limit of time passed. `limit` is in milliseconds; `partial` is what had arrived. */
+/**
+ * A limit of time passed. `limit` is in milliseconds; NaN when it was one of the runtime's own, whose code is `runtime`.
+ * `partial` is what had arrived.
+ */
 export class TimeoutError extends PawlError {
   override readonly code = 'timeout'
   readonly phase: TimeoutPhase
   readonly limit: number
 
-  constructor(phase: TimeoutPhase, limit: number, options: PawlErrorOptions = {}) {
-    super(
-      `${waitedFor[phase]} within ${limit} ms. Raise \`timeout.${phase}\` if the server is slow by nature.`,
-      options,
-    )
+  constructor(phase: TimeoutPhase, limit: number, options: PawlErrorOptions & { runtime?: string } = {}) {
+    const { runtime } = options
+    const within = runtime === undefined ? `${limit} ms` : `a limit of the runtime (${runtime}), phase ${phase}`
+    const raise = runtime === undefined ? `timeout.${phase}` : 'the limits of the fetch in use'
+    super(`${waitedFor[phase]} within ${within}. Raise \`${raise}\` if the server is slow by nature.`, options)
     this.phase = phase
     this.limit = limit
   }

@@ -30,8 +30,8 @@ export function connectionFault(cause: unknown, url: string): ConnectionError {
   return new ConnectionError(`${hostOf(url)} ${says[reason]}${code ? ` (${code})` : ''}`, { reason, cause })
 }
 
-/** The first code down the chain of causes. */
-function codeOf(error: unknown): string {
+/** The first code down the chain of causes; empty where there is none. */
+export function codeOf(error: unknown): string {
   for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
     if ('code' in at && typeof at.code === 'string') return at.code
     at = 'cause' in at ? at.cause : undefined

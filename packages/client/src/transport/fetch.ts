@@ -1,8 +1,10 @@
 /** The transport of browsers, edge runtimes, Bun and Deno, and of everybody who brings their own `fetch` (a proxy, a fake). */
 
+import type { PawlError } from '../errors/pawl-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { TimeoutError, type TimeoutPhase } from '../errors/timeout-error.ts'
 import type { Watch } from '../watch.ts'
-import { connectionFault } from './connection-fault.ts'
+import { codeOf, connectionFault } from './connection-fault.ts'
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
 
 export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
@@ -22,7 +24,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
         ...(body !== undefined && { body }),
         signal: controller.signal,
         redirect: 'manual',
-      }).then(resolve, (cause) => reject(watch.stopped ?? connectionFault(cause, request.url)))
+      }).then(resolve, (cause) => reject(watch.stopped ?? runtimeLimit(cause) ?? connectionFault(cause, request.url)))
     })
     return responseOf(response, request, watch, controller)
   }
@@ -70,7 +72,22 @@ function responseOf(
   }
 }
 
-function brokenBody(cause: unknown, url: string) {
+/** Limits that a `fetch` sets by itself. https://undici.nodejs.org/#/docs/api/Errors */
+const runtimeLimits: ReadonlyMap<string, TimeoutPhase> = new Map([
+  ['UND_ERR_CONNECT_TIMEOUT', 'connect'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'headers'],
+  ['UND_ERR_BODY_TIMEOUT', 'idle'],
+])
+
+function runtimeLimit(cause: unknown): TimeoutError | undefined {
+  const runtime = codeOf(cause)
+  const phase = runtimeLimits.get(runtime)
+  return phase && new TimeoutError(phase, Number.NaN, { runtime, cause })
+}
+
+function brokenBody(cause: unknown, url: string): PawlError {
+  const limit = runtimeLimit(cause)
+  if (limit) return limit
   const fault = connectionFault(cause, url)
   return fault.message.includes('(')
     ? fault
