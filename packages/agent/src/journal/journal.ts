@@ -1,0 +1,36 @@
+/** What the loop performs its effects through: one log, one owner. An engine that replays implements it too. */
+
+import type { LiveEvent, RecordedEvent, StoredEvent } from '../events.ts'
+import type { Decision, Pending } from '../pending.ts'
+
+/** What an effect is given. */
+export interface EffectContext {
+  /** `runId/name`: the same whenever this effect is tried again */
+  readonly key: string
+  readonly signal: AbortSignal
+  /** Shown to who watches; never recorded, never read by the loop. */
+  live(event: LiveEvent): void
+}
+
+/** The outcome of an effect is the events it returns: there is no second log. */
+export type Effect = (context: EffectContext) => Promise<readonly RecordedEvent[]>
+
+/** Names are a persisted contract: `model:<step>`, `tool:<step>:<index>`, `intent:<step>:<index>`, `input:<n>`, `decision:<n>`. */
+export interface NamedEffect {
+  readonly name: string
+  readonly effect: Effect
+}
+
+export interface Journal {
+  readonly runId: string
+  /** Runs the effect, writes its events, and gives them back as written. On a replay: gives back what was written, and runs nothing. */
+  perform(name: string, effect: Effect): Promise<readonly StoredEvent[]>
+  /** The only way to run effects at once. Results in list order. Each is written as it ends; waits for all, then rejects with the first failure. */
+  all(effects: readonly NamedEffect[]): Promise<readonly (readonly StoredEvent[])[]>
+  /** Writes what follows from the state alone. */
+  note(events: readonly RecordedEvent[]): Promise<readonly StoredEvent[]>
+  /** Somebody's word on one of these; undefined where the run is to be parked. */
+  wait(name: string, pending: readonly Pending[]): Promise<Decision | undefined>
+  /** Messages that were sent into the run since the last time. */
+  sent(): readonly RecordedEvent[]
+}

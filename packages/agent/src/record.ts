@@ -1,0 +1,181 @@
+/** Folds one event into the state. Pure: the same log always gives the same state. */
+
+import { fixJson, type Message } from '@pawl/client'
+import { assistantMessage } from './assistant-message.ts'
+import type { StoredEvent } from './events.ts'
+import type { RunState, Unanswered } from './state.ts'
+import { estimateTokens } from './tokens.ts'
+import { addUsage, noUsage } from './usage.ts'
+
+const rememberedCalls = 32
+
+/** @param before undefined for `run.started`, the first event of every log */
+export function record(before: RunState | undefined, event: StoredEvent): RunState {
+  if (event.type === 'run.started') return begin(event)
+  if (!before) throw new TypeError(`A log begins with run.started, not with ${event.type}.`)
+  const state: RunState = { ...before, at: event.at, time: event.time }
+  switch (event.type) {
+    case 'completion.done':
+      return addCompletion(state, event)
+    case 'tool.started':
+      return updateCall(state, event.index, (open) => ({ ...open, started: event.arguments }))
+    case 'tool.done':
+      return event.late ? state : addAnswer(state, event)
+    case 'approval.asked':
+      return updateCall(state, event.index, ({ decision: _, ...open }) => ({
+        ...open,
+        asked: { pending: event.pending, digest: event.digest },
+      }))
+    case 'approval.given':
+      return {
+        ...state,
+        status: 'running',
+        unanswered: state.unanswered.map((open) =>
+          open.asked?.pending.id === event.id ? { ...open, decision: event } : open,
+        ),
+      }
+    case 'handoff.done':
+      return { ...state, agent: event.to, ...(event.messages && { messages: event.messages }) }
+    case 'message.added':
+      return {
+        ...addMessages(state, [event.message]),
+        repairs: event.by === 'loop' ? state.repairs + 1 : 0,
+        status: 'running',
+        text: '',
+        finishReason: '',
+      }
+    case 'history.compacted':
+      return {
+        ...state,
+        messages: event.messages.map((message) => fixJson(message)),
+        from: 0,
+        size: event.messages.reduce((sum, message) => sum + estimateTokens(message), 0),
+      }
+    case 'run.waiting':
+      return { ...state, status: 'waiting' }
+    case 'run.done':
+      return {
+        ...state,
+        status: 'done',
+        result: { text: event.text, ...(event.output !== undefined && { output: event.output }) },
+      }
+    case 'run.stopped':
+      return {
+        ...state,
+        status: 'stopped',
+        result: {
+          text: event.text,
+          reason: event.reason,
+          ...(event.output !== undefined && { output: event.output }),
+          ...(event.stoppedBy && { stoppedBy: event.stoppedBy }),
+        },
+      }
+    case 'run.failed':
+      return { ...state, status: 'failed', error: event.error }
+  }
+}
+
+/** The whole log at once; undefined for an empty one. */
+export function fold(events: readonly StoredEvent[]): RunState | undefined {
+  let state: RunState | undefined
+  for (const event of events) state = record(state, event)
+  return state
+}
+
+function begin(event: StoredEvent & { type: 'run.started' }): RunState {
+  const messages = event.input.map((message) => fixJson(message))
+  return {
+    ...{ runId: event.runId, status: 'running', agent: event.agent, limits: event.limits, messages, from: 0, steps: 0 },
+    ...{
+      unanswered: [],
+      answers: [],
+      toolCalls: 0,
+      usage: noUsage,
+      cost: 0,
+      repeats: {},
+      text: '',
+      refused: false,
+      repairs: 0,
+    },
+    size: messages.reduce((sum, message) => sum + estimateTokens(message), 0),
+    ...{ startedAt: event.time, at: event.at, time: event.time },
+    ...(event.parent !== undefined && { parent: event.parent }),
+    ...(event.after !== undefined && { after: event.after }),
+  }
+}
+
+function addCompletion(state: RunState, event: StoredEvent & { type: 'completion.done' }): RunState {
+  const message = fixJson(assistantMessage(event.completion, event.keepReasoning ?? false))
+  const calls = message.tool_calls ?? []
+  const { prompt_tokens = 0, completion_tokens = 0 } = event.completion.usage ?? {}
+  const known = prompt_tokens + completion_tokens
+  return {
+    ...state,
+    status: 'running',
+    messages: [...state.messages, message],
+    steps: state.steps + 1,
+    unanswered: calls.map((call, index) => ({ index, call })),
+    answers: calls.map(() => undefined),
+    usage: addUsage(state.usage, event.usage),
+    cost: state.cost + (event.cost ?? 0),
+    size: known > 0 ? known : state.size + estimateTokens(message),
+    finishReason: event.completion.choices[0]?.finish_reason ?? '',
+    text: event.completion.choices[0]?.message.content ?? event.completion.choices[0]?.message.refusal ?? '',
+    refused: Boolean(event.completion.choices[0]?.message.refusal),
+  }
+}
+
+/** Tools end in any order; their messages join the history together, in call order. */
+function addAnswer(state: RunState, event: StoredEvent & { type: 'tool.done' }): RunState {
+  const answers = state.answers.with(event.index, event.message)
+  const unanswered = state.unanswered.filter(({ index }) => index !== event.index)
+  const grown: RunState = {
+    ...state,
+    unanswered,
+    answers,
+    toolCalls: state.toolCalls + 1,
+    usage: addUsage(state.usage, event.usage),
+    cost: state.cost + (event.cost ?? 0),
+    ...(event.identity !== undefined && counted(state, event.identity, event.message.content)),
+    ...(event.repeated !== undefined && { repeated: event.repeated }),
+  }
+  if (unanswered.length > 0) return grown
+  return {
+    ...addMessages(
+      grown,
+      answers.filter((message) => message !== undefined),
+    ),
+    answers: [],
+  }
+}
+
+function counted(state: RunState, identity: string, content: unknown): Pick<RunState, 'repeats'> {
+  const result = typeof content === 'string' ? content : JSON.stringify(content)
+  const before = state.repeats[identity]
+  // Only the last results are compared, so a long text is kept by a short name.
+  const name = result.length > 64 ? `${result.length} ${shortHash(result)}` : result
+  const count = before?.result === name ? before.count + 1 : 1
+  const others = Object.entries(state.repeats).filter(([known]) => known !== identity)
+  // A run in circles makes few different calls: the latest are enough, and the state stays small.
+  return { repeats: { ...Object.fromEntries(others.slice(1 - rememberedCalls)), [identity]: { result: name, count } } }
+}
+}
+
+function shortHash(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash >>> 0
+}
+
+function addMessages(state: RunState, added: readonly Message[]): RunState {
+  const fixed = added.map((message) => fixJson(message))
+  return {
+    ...state,
+    messages: [...state.messages, ...fixed],
+    size: fixed.reduce((sum, message) => sum + estimateTokens(message), state.size),
+  }
+}
+
+function updateCall(state: RunState, index: number, change: (open: Unanswered) => Unanswered): RunState {
+  return { ...state, unanswered: state.unanswered.map((open) => (open.index === index ? change(open) : open)) }
+}

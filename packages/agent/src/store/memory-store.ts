@@ -1,0 +1,63 @@
+/** Runs in the memory of this process: for tests, and for runs that need not outlive it. */
+
+import { StoreError } from '../errors/store-error.ts'
+import type { StoredEvent } from '../events.ts'
+import { checkRunId } from '../run-id.ts'
+import type { RunLease, RunStore } from './run-store.ts'
+import { summaryOf } from './summary.ts'
+
+interface Entry {
+  readonly events: StoredEvent[]
+  owner: AbortController | undefined
+}
+
+/** What it gives back is what was written: events are frozen, not copied. */
+export function memoryStore(): RunStore {
+  const runs = new Map<string, Entry>()
+  return {
+    async read(runId, from = 0) {
+      checkRunId(runId)
+      return runs.get(runId)?.events.slice(from) ?? []
+    },
+    async claim(runId) {
+      checkRunId(runId)
+      const entry = runs.get(runId) ?? { events: [], owner: undefined }
+      if (entry.owner) throw new StoreError('locked', `The run ${runId} is under way in this process.`, { runId })
+      runs.set(runId, entry)
+      entry.owner = new AbortController()
+      return leaseOf(runs, runId, entry, entry.owner)
+    },
+    async *list({ status } = {}) {
+      for (const { events } of [...runs.values()].reverse()) {
+        const summary = summaryOf(events)
+        if (summary && (status === undefined || summary.status === status)) yield summary
+      }
+    },
+    async delete(runId) {
+      checkRunId(runId)
+      runs.get(runId)?.owner?.abort(new StoreError('stale', `The run ${runId} was deleted.`))
+      runs.delete(runId)
+    },
+  }
+}
+
+function leaseOf(runs: Map<string, Entry>, runId: string, entry: Entry, owner: AbortController): RunLease {
+  const own = () => entry.owner === owner && runs.get(runId) === entry
+  return {
+    runId,
+    get length() {
+      return entry.events.length
+    },
+    lost: owner.signal,
+    async append(at, events) {
+      if (!own() || at !== entry.events.length)
+        throw new StoreError('stale', `The run ${runId} went on elsewhere; nothing was written.`, { runId })
+      for (const event of events) entry.events.push(event)
+    },
+    async release() {
+      if (!own()) return
+      entry.owner = undefined
+      if (entry.events.length === 0) runs.delete(runId)
+    },
+  }
+}

@@ -1,0 +1,9 @@
+/** How many tokens a message is likely to be, from the length of its text: for reservations, not for bills. */
+
+import { jsonText, type Message } from '@pawl/client'
+
+/** Four characters a token fits English; other scripts use more tokens for fewer characters, so what is not ASCII counts double. */
+export function estimateTokens(message: Message): number {
+  const text = typeof message.content === 'string' && message.role === 'user' ? message.content : jsonText(message)
+  return Math.ceil(text.length / 4) + 4
+}
