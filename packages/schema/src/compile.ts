@@ -33,11 +33,12 @@ const mostNodes = 50_000
 /** @returns a wire whose JSON has an object at its root: anything else is put into `{ value: … }` */
 export function compile(shape: Shape, strict: boolean): Wire {
   const context: Context = { strict, definitions: new Map(), nodes: 0 }
-  const root = shape.kind === 'reference' ? shape.target() : shape
+  const start = shape.kind === 'reference' ? shape.target() : shape
+  const root = start.kind === 'both' ? annotate(intersect(start.left, start.right, []), start.notes) : start
   const bare = root.kind === 'object' && (!strict || root.fields.length > 0 || root.rest === undefined)
-  if (bare) context.definitions.set(root, { reference: '#', shape: root })
+  if (bare) context.definitions.set(start, { reference: '#', shape: root })
   const inner = wireOf(bare ? root : shape, context, [])
-  const own = context.definitions.get(root)
+  const own = context.definitions.get(start)
   if (bare && own !== undefined) own.wire = inner
   const { json, rewrite } = bare
     ? inner

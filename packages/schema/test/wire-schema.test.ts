@@ -30,7 +30,7 @@ describe('the strict form', () => {
     [
       'a default in words',
       z.int().default(5).describe('How many'),
-      { type: ['integer', 'null'], description: 'How many Default: 5.' },
+      { type: ['integer', 'null'], description: 'How many. Default: 5.' },
     ],
     ['a record as pairs', z.record(z.string(), z.int()), pairs({ type: 'integer' })],
     ['a map as pairs', z.map(z.string(), z.boolean()), pairs({ type: 'boolean' })],
@@ -101,6 +101,11 @@ describe('the strict form', () => {
         Node: closed({ name: { type: 'string' }, children: { type: 'array', items: { $ref: '#/$defs/Node' } } }),
       },
     })
+  })
+
+  test('keeps an intersection at the root without an envelope', () => {
+    const schema = z.object({ a: z.string() }).and(z.object({ b: z.int() }))
+    expect(wireSchema(schema).json).toEqual(closed({ a: { type: 'string' }, b: { type: 'integer' } }))
   })
 
   test('tags a union only where the wire could not tell its options apart', () => {

@@ -1,9 +1,12 @@
-/** A small validator for JSON Schema: no code generation, no regular expression of the schema is ever run. */
+/** A small validator for JSON Schema: no code generation, and no regular expression of the schema is run by the built-in engine. */
 
 import type { Issue, Path } from '../issue.ts'
 import type { JsonSchema } from '../schema.ts'
 import { isRecord } from '../shape.ts'
+import { checkNumber, checkString, type Say } from './bounds.ts'
 import { jsonEqual } from './equal.ts'
+import { matches } from './pattern.ts'
+import { listText, typeText, valueText } from './words.ts'
 
 /** Finds a `$ref` in its document; undefined where nothing stands there. */
 export type FindReference = (reference: string) => JsonSchema | boolean | undefined
@@ -52,41 +55,21 @@ export function check(
   }
   if (typeof value === 'string') checkString(json, value, say)
   else if (typeof value === 'number') checkNumber(json, value, say)
-  else if (Array.isArray(value)) checkArray(json, value, say, also, path)
+  else if (Array.isArray(value)) checkArray(json, value, say, also, path, find)
   else if (isRecord(value)) checkObject(json, value, say, also, path, issues)
   return issues
 }
 
-type Say = (message: string) => void
 type Also = (schema: unknown, inner: unknown, at?: Path) => void
 
-function checkString(json: JsonSchema, value: string, say: Say): void {
-  const { minLength, maxLength } = json
-  if (typeof minLength !== 'number' && typeof maxLength !== 'number') return
-  let length = 0
-  for (const _ of value) length++
-  if (typeof minLength === 'number' && length < minLength)
-    say(`must have at least ${minLength} characters, has ${length}`)
-  if (typeof maxLength === 'number' && length > maxLength)
-    say(`must have at most ${maxLength} characters, has ${length}`)
-}
-
-function checkNumber(json: JsonSchema, value: number, say: Say): void {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = json
-  if (typeof minimum === 'number' && value < minimum) say(`must be at least ${minimum}, is ${value}`)
-  if (typeof maximum === 'number' && value > maximum) say(`must be at most ${maximum}, is ${value}`)
-  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum)
-    say(`must be more than ${exclusiveMinimum}, is ${value}`)
-  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum)
-    say(`must be less than ${exclusiveMaximum}, is ${value}`)
-  if (typeof multipleOf === 'number' && multipleOf > 0) {
-    const quotient = value / multipleOf
-    if (Math.abs(quotient - Math.round(quotient)) > 1e-9 * Math.max(1, Math.abs(quotient)))
-      say(`must be a multiple of ${multipleOf}, is ${value}`)
-  }
-}
-
-function checkArray(json: JsonSchema, value: readonly unknown[], say: Say, also: Also, path: Path): void {
+function checkArray(
+  json: JsonSchema,
+  value: readonly unknown[],
+  say: Say,
+  also: Also,
+  path: Path,
+  find: FindReference,
+): void {
   const { minItems, maxItems } = json
   if (typeof minItems === 'number' && value.length < minItems)
     say(`must have at least ${minItems} items, has ${value.length}`)
@@ -104,7 +87,7 @@ function checkArray(json: JsonSchema, value: readonly unknown[], say: Say, also:
     if (twice >= 0) say(`must not hold the same item twice: item ${twice} repeats an earlier one`)
   }
   if (json['contains'] !== undefined) {
-    const probe = (item: unknown) => check(json['contains'] as JsonSchema, item, () => undefined).length === 0
+    const probe = (item: unknown) => check(json['contains'] as JsonSchema, item, find).length === 0
     if (!value.some(probe)) say('must hold an item as asked by "contains"')
   }
 }
@@ -130,14 +113,19 @@ function checkObject(
   if (typeof maxProperties === 'number' && names.length > maxProperties)
     say(`must have at most ${maxProperties} properties`)
   const others = json['additionalProperties']
-  const patterned = isRecord(json['patternProperties']) && Object.keys(json['patternProperties']).length > 0
+  const patterns = Object.entries(isRecord(json['patternProperties']) ? json['patternProperties'] : {})
   for (const name of names) {
     const at = [...path, name]
-    if (name === '__proto__') issues.push({ path: at, message: 'this name is not allowed' })
-    else if (Object.hasOwn(properties, name)) also(properties[name], value[name], at)
-    else if (others === false && !patterned) {
+    if (name === '__proto__') {
+      issues.push({ path: at, message: 'this name is not allowed' })
+      continue
+    }
+    const matching = patterns.filter(([source]) => matches(source, name) !== false)
+    for (const [, schema] of matching) also(schema, value[name], at)
+    if (Object.hasOwn(properties, name)) also(properties[name], value[name], at)
+    else if (matching.length === 0 && others === false) {
       issues.push({ path: at, message: `is not known here; known are ${listText(Object.keys(properties))}` })
-    } else if (isRecord(others) && !patterned) also(others, value[name], at)
+    } else if (matching.length === 0 && others !== undefined) also(others, value[name], at)
     if (json['propertyNames'] !== undefined) also(json['propertyNames'], name, at)
   }
   for (const [name, needed] of Object.entries(isRecord(json['dependentRequired']) ? json['dependentRequired'] : {})) {
@@ -171,24 +159,6 @@ function hasType(value: unknown, type: string | readonly string[]): boolean {
     default:
       return typeof value === type
   }
-}
-
-function typeText(type: string | readonly string[]): string {
-  return typeof type === 'string' ? type : type.join(' or ')
-}
-
-function valueText(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : `${typeof value} ${JSON.stringify(value)?.slice(0, 60)}`
-}
-
-function listText(values: readonly unknown[]): string {
-  const shown = values
-    .slice(0, 20)
-    .map((value) => JSON.stringify(value))
-    .join(', ')
-  return values.length > 20 ? `${shown} and ${values.length - 20} more` : shown
 }
 
 function list(value: unknown): readonly any[] {

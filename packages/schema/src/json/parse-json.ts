@@ -1,6 +1,7 @@
 /** The one entry for JSON text from outside. */
 
 import { JsonTextError } from './json-text-error.ts'
+import { partialJson } from './partial-json.ts'
 
 /**
  * `JSON.parse` that refuses the keys which reach an object's prototype: `__proto__`, and `prototype` in `constructor`.
@@ -18,13 +19,11 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const position = /position (\d+)/.exec(String(cause))?.[1]
-    if (position !== undefined) throw new JsonTextError('Not JSON', Number(position), { cause })
-    throw new JsonTextError(
-      text.trim() === '' ? 'Not JSON: the text is empty' : 'Not JSON: the text ends too early',
-      text.length,
-      { cause },
-    )
+    // JSON.parse does not always say where; reading again costs nothing that matters once the text is wrong
+    const partial = partialJson()
+    partial.push(text)
+    partial.end()
+    throw new JsonTextError('Not JSON', undefined, { cause })
   }
 }
 

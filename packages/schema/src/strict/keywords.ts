@@ -74,11 +74,17 @@ function cut(text: string): string {
 
 /** The notes of a shape as annotations of the wire. */
 export function annotations(notes: Notes | undefined, told: readonly string[]): JsonSchema {
-  const sentences = [notes?.description, ...told, ...(notes?.remarks ?? [])]
+  const sentences = [notes?.description, ...told, ...(notes?.remarks ?? [])].filter(
+    (sentence) => sentence !== undefined,
+  )
   if (notes?.default !== undefined) sentences.push(`Default: ${cut(JSON.stringify(notes.default))}.`)
-  const description = sentences.filter((sentence) => sentence !== undefined && sentence !== '').join(' ')
+  const description = sentences.reduce((text, sentence) => (text === '' ? sentence : `${ended(text)} ${sentence}`), '')
   return {
     ...(notes?.title === undefined ? {} : { title: notes.title }),
     ...(description === '' ? {} : { description }),
   }
+}
+
+function ended(text: string): string {
+  return /[.!?:;]\s*$/.test(text) ? text : `${text}.`
 }

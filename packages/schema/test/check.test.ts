@@ -1,0 +1,102 @@
+/** The small validator against an independent one. */
+
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { check } from '../src/check/check.ts'
+import { findReference } from '../src/check/find-reference.ts'
+import type { JsonSchema } from '../src/index.ts'
+
+const scalar = fc.oneof(
+  fc.constantFrom<unknown>('', 'a', 'ab', 'abc', 'xy', 0, 1, 2, 2.5, -1, true, null),
+  fc.integer({ min: -3, max: 6 }),
+)
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    scalar,
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', 'x-a'), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+  ),
+}))
+
+const size = fc.integer({ min: 0, max: 3 })
+const { schema } = fc.letrec<{ schema: JsonSchema | boolean }>((tie) => {
+  const inner = tie('schema')
+  const few = fc.array(inner, { minLength: 1, maxLength: 3 })
+  const name = fc.constantFrom('a', 'b', 'c')
+  const keywords: Record<string, fc.Arbitrary<unknown>> = {
+    type: fc.oneof(
+      fc.constantFrom('string', 'number', 'integer', 'boolean', 'null', 'array', 'object'),
+      fc.constant(['string', 'null']),
+    ),
+    enum: fc.array(value, { minLength: 1, maxLength: 3 }),
+    const: value,
+    minLength: size,
+    maxLength: size,
+    pattern: fc.constantFrom('^a', 'b$', 'a+b?', '^(ab|x)[a-y]*$', '^.{1,2}$', '\\w\\d'),
+    minimum: size,
+    maximum: size,
+    exclusiveMinimum: size,
+    exclusiveMaximum: size,
+    multipleOf: fc.constantFrom(1, 2, 0.5),
+    minItems: size,
+    maxItems: size,
+    uniqueItems: fc.boolean(),
+    items: inner,
+    prefixItems: few,
+    // ajv takes an empty list for { contains: false }
+    contains: inner.filter((one) => one !== false),
+    properties: fc.dictionary(name, inner, { maxKeys: 3, noNullPrototype: true }),
+    required: fc.uniqueArray(name, { maxLength: 2 }),
+    additionalProperties: inner,
+    patternProperties: fc.dictionary(fc.constantFrom('^x-', 'a|b'), inner, { maxKeys: 1, noNullPrototype: true }),
+    propertyNames: inner,
+    dependentRequired: fc.dictionary(name, fc.uniqueArray(name, { maxLength: 2 }), {
+      maxKeys: 1,
+      noNullPrototype: true,
+    }),
+    minProperties: size,
+    maxProperties: size,
+    allOf: few,
+    anyOf: few,
+    oneOf: few,
+    not: inner,
+    if: inner,
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: inner,
+    else: inner,
+    $ref: fc.constant('#/$defs/one'),
+  }
+  return {
+    schema: fc.oneof(
+      { maxDepth: 3 },
+      fc.boolean(),
+      fc.subarray(Object.keys(keywords), { minLength: 1, maxLength: 3 }).chain((names) =>
+        fc.record(Object.fromEntries(names.map((keyword) => [keyword, keywords[keyword] ?? fc.constant(1)])), {
+          noNullPrototype: true,
+        }),
+      ),
+    ),
+  }
+})
+
+test('says of any value under any schema what ajv says', () => {
+  const roots = fc.record({
+    body: schema,
+    one: fc.constantFrom<JsonSchema>({ type: 'string' }, { type: 'array', items: { $ref: '#/$defs/one' } }),
+  })
+  fc.assert(
+    fc.property(roots, fc.array(value, { minLength: 1, maxLength: 5 }), ({ body, one }, values) => {
+      const root = { allOf: [body], $defs: { one } } as JsonSchema
+      const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(root)
+      for (const given of values) {
+        const issues = check(root, given, (reference) => findReference(root, reference))
+        if ((issues.length === 0) !== validate(given))
+          expect({ root, given, issues }).toEqual({ root, given, errors: validate.errors })
+      }
+    }),
+    // compiling with ajv takes most of the time
+    { numRuns: (fc.readConfigureGlobal().numRuns ?? 1000) / 4 },
+  )
+})
