@@ -1,0 +1,71 @@
+/** The official package's client class, over ours. */
+
+import { type Client, createClient, type ModelInfo } from '../client.ts'
+import { Completions, officialPromise } from './completions.ts'
+import * as errors from './errors.ts'
+import { clientOptions, type OpenAIOptions } from './options.ts'
+import { type PagePromise, pagePromise } from './page.ts'
+
+/** Models of a server. */
+export interface Models {
+  list(): PagePromise<ModelInfo>
+  retrieve(id: string): Promise<ModelInfo>
+}
+
+export class OpenAI {
+  static readonly OpenAI = OpenAI
+  static readonly OpenAIError = errors.OpenAIError
+  static readonly APIError = errors.APIError
+  static readonly APIConnectionError = errors.APIConnectionError
+  static readonly APIConnectionTimeoutError = errors.APIConnectionTimeoutError
+  static readonly APIUserAbortError = errors.APIUserAbortError
+  static readonly BadRequestError = errors.BadRequestError
+  static readonly AuthenticationError = errors.AuthenticationError
+  static readonly PermissionDeniedError = errors.PermissionDeniedError
+  static readonly NotFoundError = errors.NotFoundError
+  static readonly ConflictError = errors.ConflictError
+  static readonly UnprocessableEntityError = errors.UnprocessableEntityError
+  static readonly RateLimitError = errors.RateLimitError
+  static readonly InternalServerError = errors.InternalServerError
+  static readonly LengthFinishReasonError = errors.LengthFinishReasonError
+  static readonly ContentFilterFinishReasonError = errors.ContentFilterFinishReasonError
+
+  readonly chat: { readonly completions: Completions }
+  readonly models: Models
+  readonly #options: OpenAIOptions
+
+  /** @throws OpenAIError when there is no key, or the base URL is no address */
+  constructor(options: OpenAIOptions = {}) {
+    this.#options = options
+    const client = open(options)
+    this.chat = { completions: new Completions(client) }
+    this.models = models(client)
+  }
+
+  /** A client with these options changed. */
+  withOptions(options: OpenAIOptions): OpenAI {
+    return new OpenAI({ ...this.#options, ...options })
+  }
+}
+
+function open(options: OpenAIOptions): Client {
+  const given = clientOptions(options)
+  const key = given.apiKey ?? globalThis.process?.env?.['OPENAI_API_KEY']
+  if (key === undefined) throw new errors.OpenAIError('Set OPENAI_API_KEY, or pass `apiKey`.')
+  try {
+    return createClient(given)
+  } catch (cause) {
+    throw new errors.OpenAIError(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+function models({ models }: Client): Models {
+  return {
+    list: () =>
+      pagePromise(async () => {
+        const { data } = await officialPromise(models.list())
+        return { data: [...data], has_more: false }
+      }),
+    retrieve: (id) => officialPromise(models.retrieve(id)),
+  }
+}

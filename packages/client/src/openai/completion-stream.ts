@@ -1,0 +1,265 @@
+/** `chat.completions.stream()` as the official package has it: starts by itself, tells events, gives final values. */
+
+import type { CompletionStream } from '../completion-stream.ts'
+import type { StreamEvent } from '../stream-events.ts'
+import type { ChatCompletionChunk } from '../types/chunk.ts'
+import type { ChatCompletion, TokenLogprob } from '../types/completion.ts'
+import type { Message } from '../types/message.ts'
+import type { Usage } from '../types/usage.ts'
+import { OpenAIError } from './errors.ts'
+import { type BaseEvents, EventStream } from './event-stream.ts'
+import { officialError } from './official-error.ts'
+import {
+  asksForParsing,
+  isParseable,
+  type ParsedCompletion,
+  type ParsedFunctionToolCall,
+  type ParsedMessage,
+  type ParseParams,
+  parseArguments,
+  parseCompletion,
+  parseContent,
+  refuseCut,
+  strictTool,
+  unparsedCompletion,
+} from './parse.ts'
+import { partialJson } from './partial-json.ts'
+import { toLines } from './stream.ts'
+
+type Tokens = readonly TokenLogprob[]
+
+/** The arguments of each listener. `parsed` values of deltas are read from the text when they are asked for. */
+export interface ChatCompletionStreamEvents<T> extends BaseEvents {
+  chunk: [chunk: ChatCompletionChunk, snapshot: ChatCompletion]
+  content: [delta: string, snapshot: string]
+  'content.delta': [event: { delta: string; snapshot: string; readonly parsed: unknown }]
+  'content.done': [event: { content: string; parsed: T | null }]
+  'refusal.delta': [event: { delta: string; snapshot: string }]
+  'refusal.done': [event: { refusal: string }]
+  'tool_calls.function.arguments.delta': [
+    event: {
+      name: string
+      index: number
+      arguments: string
+      arguments_delta: string
+      readonly parsed_arguments: unknown
+    },
+  ]
+  'tool_calls.function.arguments.done': [
+    event: { name: string; index: number; arguments: string; parsed_arguments: unknown },
+  ]
+  'logprobs.content.delta': [event: { content: Tokens; snapshot: Tokens }]
+  'logprobs.content.done': [event: { content: Tokens }]
+  'logprobs.refusal.delta': [event: { refusal: Tokens; snapshot: Tokens }]
+  'logprobs.refusal.done': [event: { refusal: Tokens }]
+  chatCompletion: [completion: ParsedCompletion<T>]
+  message: [message: ParsedMessage<T>]
+  functionToolCall: [call: ParsedFunctionToolCall['function']]
+  finalChatCompletion: [completion: ParsedCompletion<T>]
+  finalMessage: [message: ParsedMessage<T>]
+  finalContent: [content: string]
+  finalFunctionToolCall: [call: ParsedFunctionToolCall['function']]
+  totalUsage: [usage: Usage]
+}
+
+/** What the request must hold for its stream to be parsed. */
+export interface StreamParams extends ParseParams {
+  readonly messages: readonly Message[]
+}
+
+/** Iterated, it gives the chunks; an iteration that is left aborts the request. */
+export class ChatCompletionStream<T = null>
+  extends EventStream<ChatCompletionStreamEvents<T>>
+  implements AsyncIterable<ChatCompletionChunk>
+{
+  /** what was asked, then the answer */
+  readonly messages: (Message | ParsedMessage<T>)[]
+  readonly #params: StreamParams
+  readonly #completions: ParsedCompletion<T>[] = []
+  #snapshot: ChatCompletion | undefined
+
+  /** @param open asks the server; its signal is that of the controller */
+  constructor(params: StreamParams, open: (signal: AbortSignal) => CompletionStream) {
+    super()
+    this.#params = params
+    this.messages = [...params.messages]
+    this.start(() => this.#follow(open(this.controller.signal)))
+  }
+
+  /** The completion so far; `undefined` before the first chunk and after the end. */
+  get currentChatCompletionSnapshot(): ChatCompletion | undefined {
+    return this.#snapshot
+  }
+
+  allChatCompletions(): ParsedCompletion<T>[] {
+    return [...this.#completions]
+  }
+
+  async finalChatCompletion(): Promise<ParsedCompletion<T>> {
+    await this.done()
+    const completion = this.#completions.at(-1)
+    if (!completion) throw new OpenAIError('The stream ended without a completion.')
+    return completion
+  }
+
+  async finalMessage(): Promise<ParsedMessage<T>> {
+    const message = (await this.finalChatCompletion()).choices[0]?.message
+    if (!message) throw new OpenAIError('The stream ended without a message.')
+    return message
+  }
+
+  async finalContent(): Promise<string | null> {
+    return (await this.finalMessage()).content
+  }
+
+  async finalFunctionToolCall(): Promise<ParsedFunctionToolCall['function'] | undefined> {
+    return lastCall(await this.finalMessage())
+  }
+
+  async totalUsage(): Promise<Usage> {
+    return usageOf(await this.finalChatCompletion())
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ChatCompletionChunk> {
+    const waiting: ChatCompletionChunk[] = []
+    let wake = () => {}
+    const take = (chunk: ChatCompletionChunk) => {
+      waiting.push(chunk)
+      wake()
+    }
+    const ended = this.done().finally(() => wake())
+    ended.catch(() => {})
+    this.on('chunk', take)
+    try {
+      for (;;) {
+        const chunk = waiting.shift()
+        if (chunk) yield chunk
+        else if (this.ended) break
+        else await new Promise<void>((resolve) => (wake = resolve))
+      }
+      await ended
+    } finally {
+      this.off('chunk', take)
+      if (!this.ended) this.abort()
+    }
+  }
+
+  /** The chunks as lines of JSON, to hand on to another runtime. */
+  toReadableStream(): ReadableStream<Uint8Array> {
+    return toLines(this, () => this.abort())
+  }
+
+  async #follow(stream: CompletionStream): Promise<void> {
+    try {
+      for await (const event of stream) this.#tell(event)
+      this.#conclude(await stream.finalCompletion())
+    } catch (error) {
+      throw officialError(error)
+    }
+  }
+
+  #tell(event: StreamEvent): void {
+    const { response_format: format, tools } = this.#params
+    switch (event.type) {
+      case 'chunk':
+        if (!this.#snapshot) this.emit('connect')
+        this.#snapshot = event.snapshot
+        if (asksForParsing(this.#params))
+          for (const { finish_reason } of event.chunk.choices ?? []) refuseCut(finish_reason)
+        this.emit('chunk', event.chunk, event.snapshot)
+        return
+      case 'content.delta': {
+        const { delta, snapshot } = event
+        this.emit('content', delta, snapshot)
+        const parsed = () => (isParseable(format) ? partialJson(snapshot) : undefined)
+        this.emit('content.delta', lazily({ delta, snapshot }, 'parsed', parsed))
+        return
+      }
+      case 'content.done':
+        this.emit('content.done', { content: event.content, parsed: parseContent(format, event.content) as T | null })
+        return
+      case 'tool_calls.function.arguments.delta': {
+        const { name, index, arguments: text, arguments_delta } = event
+        const parsed = () => (strictTool(tools, name) && text ? partialJson(text) : undefined)
+        const told = { name, index, arguments: text, arguments_delta }
+        this.emit('tool_calls.function.arguments.delta', lazily(told, 'parsed_arguments', parsed))
+        return
+      }
+      case 'tool_calls.function.arguments.done': {
+        const { name, index, arguments: text } = event
+        const parsed_arguments = parseArguments(tools, { name, arguments: text })
+        this.emit('tool_calls.function.arguments.done', { name, index, arguments: text, parsed_arguments })
+        return
+      }
+      case 'refusal.delta':
+        this.emit('refusal.delta', { delta: event.delta, snapshot: event.snapshot })
+        return
+      case 'refusal.done':
+        this.emit('refusal.done', { refusal: event.refusal })
+        return
+      case 'logprobs.content.delta':
+        this.emit('logprobs.content.delta', { content: event.content, snapshot: event.snapshot })
+        return
+      case 'logprobs.content.done':
+        this.emit('logprobs.content.done', { content: event.content })
+        return
+      case 'logprobs.refusal.delta':
+        this.emit('logprobs.refusal.delta', { refusal: event.refusal, snapshot: event.snapshot })
+        return
+      case 'logprobs.refusal.done':
+        this.emit('logprobs.refusal.done', { refusal: event.refusal })
+    }
+  }
+
+  #conclude(answer: ChatCompletion): void {
+    const parse = asksForParsing(this.#params) ? parseCompletion<T> : unparsedCompletion<T>
+    const completion = parse(filledIn(answer), this.#params)
+    this.#snapshot = undefined
+    this.#completions.push(completion)
+    this.emit('chatCompletion', completion)
+    const message = completion.choices[0]?.message
+    if (message) {
+      this.messages.push(message)
+      this.emit('message', message)
+      for (const call of functionCalls(message)) this.emit('functionToolCall', call)
+    }
+    this.emit('finalChatCompletion', completion)
+    if (message) this.emit('finalMessage', message)
+    if (message?.content) this.emit('finalContent', message.content)
+    const call = message && lastCall(message)
+    if (call) this.emit('finalFunctionToolCall', call)
+    if (completion.usage) this.emit('totalUsage', usageOf(completion))
+  }
+}
+
+/** Streamed messages of the official package have a refusal, and choices logprobs, null where there are none. */
+function filledIn(answer: ChatCompletion): ChatCompletion {
+  const choices = answer.choices.map((choice) => {
+    const { message, logprobs = null } = choice
+    const { refusal = null } = message
+    return { ...choice, logprobs, message: { ...message, refusal } }
+  })
+  return { ...answer, choices }
+}
+
+function functionCalls({ tool_calls: calls = [] }: ParsedMessage<unknown>): ParsedFunctionToolCall['function'][] {
+  return calls.flatMap((call) => (call.type === 'function' ? [call.function] : []))
+}
+
+function lastCall(message: ParsedMessage<unknown>): ParsedFunctionToolCall['function'] | undefined {
+  return functionCalls(message).at(-1)
+}
+
+function usageOf({ usage }: ParsedCompletion<unknown>): Usage {
+  const { prompt_tokens = 0, completion_tokens = 0, total_tokens = 0 } = usage ?? {}
+  return { prompt_tokens, completion_tokens, total_tokens }
+}
+
+/** The object with one more field, which is worked out when it is read. */
+function lazily<E extends object, K extends string>(
+  event: E,
+  key: K,
+  value: () => unknown,
+): E & { readonly [k in K]: unknown } {
+  return Object.defineProperty(event, key, { get: value, enumerable: true }) as E & { readonly [k in K]: unknown }
+}
