@@ -1,4 +1,6 @@
 // How well one fact fits one slot: its nature, the words beside it, and whether it stands in the clause that is served.
+
+import { between } from '../language/between.ts'
 import type { Fact } from '../language/facts.ts'
 import { areSynonyms } from '../language/synonyms.ts'
 import { stemsOf, type Word } from '../language/words.ts'
@@ -47,11 +49,9 @@ function provenEnough(slot: Slot, fact: Fact, evidence: number, source: Source):
 
 /** One date in a document can only be the one, unless its line says that it is another. */
 function isOnlyDate(fact: Fact, { reading }: Source): boolean {
-  const dates = reading.facts.filter((other) => other.kind === 'date' || other.kind === 'timestamp')
-  return (
-    dates.length === 1 &&
-    !reading.labels.some((label) => fact.start >= label.start && fact.end <= label.start + label.value.length)
-  )
+  const rival = reading.facts.some((other) => other !== fact && (other.kind === 'date' || other.kind === 'timestamp'))
+  if (rival) return false
+  return !reading.labels.some(({ start, value }) => fact.start >= start && fact.end <= start + value.length)
 }
 
 function besideEvidence(slot: Slot, fact: Fact, before: readonly Word[], source: Source): number {
@@ -144,30 +144,20 @@ function within(fact: Fact, { focus }: Source): boolean {
 
 /** The words before a fact, nearest first, up to the fact or the end of a sentence before it; at most five. */
 function wordsBefore(fact: Fact, { reading }: Source): readonly Word[] {
-  const words = reading.words.filter((word) => word.end <= fact.start && word.end > fact.start - 60).reverse()
+  const words = between(reading.words, fact.start - 60, fact.start).toReversed()
+  const near = between(reading.facts, fact.start - 120, fact.start).filter(
+    ({ kind }) => kind !== 'currency' && kind !== 'proper',
+  )
   const stop = words.findIndex((word, index) => {
-    const next = index === 0 ? fact.start : (words[index - 1]?.start ?? fact.start)
-    const blocked = reading.facts.some(
-      (other) =>
-        other !== fact &&
-        other.kind !== 'currency' &&
-        other.kind !== 'proper' &&
-        other.start < word.end &&
-        other.end > word.start,
-    )
-    return (
-      /[.!?;:\n](\s|$)/.test(reading.text.slice(word.end, next)) ||
-      (blocked && !/^between$/i.test(words[index + 1]?.text ?? ''))
-    )
+    const next = words[index - 1]?.start ?? fact.start
+    const blocked = near.some((other) => other !== fact && other.start < word.end && other.end > word.start)
+    const ends = /[.!?;:\n](\s|$)/.test(reading.text.slice(word.end, next))
+    return ends || (blocked && !/^between$/i.test(words[index + 1]?.text ?? ''))
   })
   return words.slice(0, stop === -1 ? 5 : Math.min(stop, 5))
 }
 
 function wordsAfter(fact: Fact, { reading }: Source): readonly Word[] {
-  return reading.words.filter(
-    (word) =>
-      word.start >= fact.end &&
-      word.start < fact.end + 30 &&
-      !/[.!?;,\n]/.test(reading.text.slice(fact.end, word.start)),
-  )
+  const words = between(reading.words, fact.end, fact.end + 40)
+  return words.filter((word) => !/[.!?;,\n]/.test(reading.text.slice(fact.end, word.start)))
 }

@@ -1,4 +1,6 @@
 // An object for a schema, out of a text: labels first, then facts where they fit best, then choices, copied text and lists.
+
+import { between } from '../language/between.ts'
 import type { Fact } from '../language/facts.ts'
 import { stemsOf } from '../language/words.ts'
 import { asObject } from '../wire/json-object.ts'
@@ -92,9 +94,7 @@ function takeLabels(slots: readonly Slot[], values: Map<Slot, unknown>, { readin
   const taken = new Set<unknown>()
   for (const { slot, label, score } of pairs.sort((left, right) => right.score - left.score)) {
     if (score < 0.5 || values.has(slot) || taken.has(label)) continue
-    const inside = reading.facts.filter(
-      (fact) => fact.start >= label.start && fact.end <= label.start + label.value.length,
-    )
+    const inside = between(reading.facts, label.start, label.start + label.value.length)
     const value = convert(slot, label.value, inside)
     if (value === undefined) continue
     values.set(slot, value)

@@ -1,4 +1,6 @@
 // Lists of objects in a document: a table with a header, or lines that each carry the same fields.
+
+import { between } from '../language/between.ts'
 import type { Fact } from '../language/facts.ts'
 import { excerpt, type Reading } from '../language/reading.ts'
 import { stemsOf } from '../language/words.ts'
@@ -99,7 +101,7 @@ function tableRow(
 }
 
 function factsIn({ facts }: Reading, start: number, length: number): readonly Fact[] {
-  return facts.filter((fact) => fact.start >= start && fact.end <= start + length)
+  return between(facts, start, start + length)
 }
 
 /**

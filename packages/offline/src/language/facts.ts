@@ -46,10 +46,13 @@ export interface Fact {
 /** The facts of `text` in order. Names and dates are only looked for where there can be some. */
 export async function factsOf(text: string, now: Date): Promise<readonly Fact[]> {
   const facts: Fact[] = []
+  const taken = new Uint8Array(text.length)
   const take = (found: readonly Omit<Fact, 'end'>[]) => {
     for (const one of found) {
       const end = one.start + one.text.length
-      if (facts.every((other) => end <= other.start || other.end <= one.start)) facts.push({ ...one, end })
+      if (taken.subarray(one.start, end).includes(1)) continue
+      taken.fill(1, one.start, end)
+      facts.push({ ...one, end })
     }
   }
   const plain = (kind: FactKind) => (token: { text: string; start: number }) => ({ kind, ...token, value: token.text })
@@ -108,7 +111,7 @@ function properRuns(text: string): readonly { text: string; start: number }[] {
     /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}'’-]*(?:[ ]+(?:(?:de|van|von|der|of|the|&)[ ]+)?\p{Lu}[\p{L}\p{N}'’-]*)*/gu,
   )
   return [...runs].flatMap((match) => {
-    const opens = /(^|[.!?:\n]\s*)$/.test(text.slice(0, match.index))
+    const opens = /(^|[.!?:\n]\s*)$/.test(text.slice(Math.max(0, match.index - 20), match.index))
     const clean = match[0].replace(/['’]s$/, '')
     if (!opens) return clean === 'I' || clean.length < 2 ? [] : [{ text: clean, start: match.index }]
     // The first word of a sentence may be a plain word: the run counts from its second word on, if there are two left.

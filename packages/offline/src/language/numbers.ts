@@ -56,16 +56,17 @@ export function findCurrencies(text: string): readonly FoundCurrency[] {
   const all = currencies.flatMap(([code, pattern]) =>
     [...text.matchAll(pattern)].map((match) => {
       const end = match.index + match[0].length
-      const beside = /\d\s*$/.test(text.slice(0, match.index)) || /^\s*\d/.test(text.slice(end))
+      const beside =
+        /\d\s*$/.test(text.slice(Math.max(0, match.index - 3), match.index)) || /^\s*\d/.test(text.slice(end, end + 3))
       return { text: match[0], start: match.index, code, beside }
     }),
   )
-  const within = (one: FoundCurrency, other: FoundCurrency) =>
-    one !== other &&
-    other.text.length > one.text.length &&
-    other.start <= one.start &&
-    one.start + one.text.length <= other.start + other.text.length
-  return all.filter((one) => !all.some((other) => within(one, other))).sort((left, right) => left.start - right.start)
+  const sorted = all.sort((left, right) => left.start - right.start || right.text.length - left.text.length)
+  return sorted.filter((one, index) => {
+    // The names of currencies are short: one that holds this one starts among the few before it.
+    const before = sorted.slice(Math.max(0, index - 3), index)
+    return !before.some((other) => one.start + one.text.length <= other.start + other.text.length)
+  })
 }
 
 /** Numbers in order, digits and small number words ("one" is left out: it is rarely a number). */
@@ -86,15 +87,18 @@ export function findNumbers(
     const key = match[0].toLowerCase()
     return Object.hasOwn(words, key) ? [{ text: match[0], start: match.index, value: words[key] ?? 0 }] : []
   })
+  const starts = new Map(found.map(({ start, code }) => [start, code]))
+  const ends = new Map(found.map(({ start, text: name, code }) => [start + name.length, code]))
   return [...digits, ...spelled]
     .sort((left, right) => left.start - right.start)
     .map((number) => {
       const end = number.start + number.text.length
-      const currency = found.find(({ start, text: name }) => {
-        const between = start >= end ? text.slice(end, start) : text.slice(start + name.length, number.start)
-        return /^\s?$/.test(between) && (start >= end || start + name.length <= number.start)
-      })?.code
-      return { ...number, currency, percent: /^\s?(%|percent\b|per cent\b)/.test(text.slice(end)) }
+      const currency =
+        starts.get(end) ??
+        (text[end] === ' ' ? starts.get(end + 1) : undefined) ??
+        ends.get(number.start) ??
+        (text[number.start - 1] === ' ' ? ends.get(number.start - 1) : undefined)
+      return { ...number, currency, percent: /^\s?(%|percent\b|per cent\b)/.test(text.slice(end, end + 10)) }
     })
 }
 

@@ -1,4 +1,6 @@
 // A text as the rules see it: read once, then only looked at.
+import { RequestFault } from '../wire/request-fault.ts'
+import { between } from './between.ts'
 import { type Clause, clausesOf } from './clauses.ts'
 import { type Fact, factsOf } from './facts.ts'
 import { type Label, labelsOf } from './labels.ts'
@@ -13,8 +15,19 @@ export interface Reading {
   readonly clauses: readonly Clause[]
 }
 
-/** Reads `text`; relative dates count from `now`. @param toolVerbs see `clausesOf` */
+/** Most characters of one turn: the context window of the rules. */
+const window = 131_072
+
+/**
+ * Reads `text`; relative dates count from `now`.
+ * @param toolVerbs see `clausesOf`
+ * @throws RequestFault 400 `context_length_exceeded` for more than 131,072 characters
+ */
 export async function read(text: string, now: Date, toolVerbs?: ReadonlySet<string>): Promise<Reading> {
+  if (text.length > window) {
+    const message = `The rules read ${window} characters in one turn; these are ${text.length}.`
+    throw new RequestFault(400, message, { param: 'messages', code: 'context_length_exceeded' })
+  }
   return {
     text,
     words: wordsOf(text),
@@ -28,9 +41,7 @@ export async function read(text: string, now: Date, toolVerbs?: ReadonlySet<stri
 export function excerpt(reading: Reading, start: number, end: number): Reading {
   const text = reading.text.slice(start, end)
   const inside = <T extends { readonly start: number; readonly end: number }>(all: readonly T[]) =>
-    all
-      .filter((one) => one.start >= start && one.end <= end)
-      .map((one) => ({ ...one, start: one.start - start, end: one.end - start }))
+    between(all, start, end).map((one) => ({ ...one, start: one.start - start, end: one.end - start }))
   return {
     text,
     words: inside(reading.words),
