@@ -1,9 +1,29 @@
 /** The official package's client class, over ours. */
 
 import { type Client, createClient, type ModelInfo } from '../client.ts'
+import type * as Chat from './chat-names.ts'
 import { Completions, officialPromise } from './completions.ts'
 import * as errors from './errors.ts'
-import { clientOptions, type OpenAIOptions } from './options.ts'
+import type {
+  ChatCompletion,
+  ChatCompletionAssistantMessageParam,
+  ChatCompletionChunk,
+  ChatCompletionContentPart,
+  ChatCompletionCreateParams,
+  ChatCompletionCreateParamsNonStreaming,
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessage,
+  ChatCompletionMessageParam,
+  ChatCompletionMessageToolCall,
+  ChatCompletionSystemMessageParam,
+  ChatCompletionTool,
+  ChatCompletionToolChoiceOption,
+  ChatCompletionToolMessageParam,
+  ChatCompletionUserMessageParam,
+  CompletionUsage,
+  ReasoningEffort,
+} from './names.ts'
+import { type OpenAIOptions as ClientOptions, clientOptions, type RequestOptions } from './options.ts'
 import { type PagePromise, pagePromise } from './page.ts'
 
 /** Models of a server. */
@@ -32,10 +52,10 @@ export class OpenAI {
 
   readonly chat: { readonly completions: Completions }
   readonly models: Models
-  readonly #options: OpenAIOptions
+  readonly #options: ClientOptions
 
   /** @throws OpenAIError when there is no key, or the base URL is no address */
-  constructor(options: OpenAIOptions = {}) {
+  constructor(options: ClientOptions = {}) {
     this.#options = options
     const client = open(options)
     this.chat = { completions: new Completions(client) }
@@ -43,12 +63,38 @@ export class OpenAI {
   }
 
   /** A client with these options changed. */
-  withOptions(options: OpenAIOptions): OpenAI {
+  withOptions(options: ClientOptions): OpenAI {
     return new OpenAI({ ...this.#options, ...options })
   }
 }
 
-function open(options: OpenAIOptions): Client {
+/** The types that the official package keeps on its class. */
+export declare namespace OpenAI {
+  export type {
+    Chat,
+    ChatCompletion,
+    ChatCompletionAssistantMessageParam,
+    ChatCompletionChunk,
+    ChatCompletionContentPart,
+    ChatCompletionCreateParams,
+    ChatCompletionCreateParamsNonStreaming,
+    ChatCompletionCreateParamsStreaming,
+    ChatCompletionMessage,
+    ChatCompletionMessageParam,
+    ChatCompletionMessageToolCall,
+    ChatCompletionSystemMessageParam,
+    ChatCompletionTool,
+    ChatCompletionToolChoiceOption,
+    ChatCompletionToolMessageParam,
+    ChatCompletionUserMessageParam,
+    ClientOptions,
+    CompletionUsage,
+    ReasoningEffort,
+    RequestOptions,
+  }
+}
+
+function open(options: ClientOptions): Client {
   const given = clientOptions(options)
   const key = given.apiKey ?? globalThis.process?.env?.['OPENAI_API_KEY']
   if (key === undefined) throw new errors.OpenAIError('Set OPENAI_API_KEY, or pass `apiKey`.')

@@ -1,0 +1,40 @@
+/** The types of chat completions under the names of the official package. */
+
+import type { Message } from '../types/message.ts'
+import type { RequestBase, RequestPlain, RequestStreamed } from '../types/request.ts'
+
+export type { ChatCompletionChunk } from '../types/chunk.ts'
+export type {
+  ChatCompletion,
+  CompletionMessage as ChatCompletionMessage,
+  TokenLogprob as ChatCompletionTokenLogprob,
+} from '../types/completion.ts'
+export type {
+  AssistantMessage as ChatCompletionAssistantMessageParam,
+  ContentPart as ChatCompletionContentPart,
+  ImagePart as ChatCompletionContentPartImage,
+  Message as ChatCompletionMessageParam,
+  TextPart as ChatCompletionContentPartText,
+  ToolMessage as ChatCompletionToolMessageParam,
+  UserMessage as ChatCompletionUserMessageParam,
+} from '../types/message.ts'
+export type { ReasoningEffort, RequestPlain as ChatCompletionCreateParamsNonStreaming } from '../types/request.ts'
+export type {
+  CustomToolCall as ChatCompletionMessageCustomToolCall,
+  FunctionToolCall as ChatCompletionMessageFunctionToolCall,
+  ToolCall as ChatCompletionMessageToolCall,
+} from '../types/tool-call.ts'
+export type {
+  CustomToolDefinition as ChatCompletionCustomTool,
+  FunctionToolDefinition as ChatCompletionFunctionTool,
+  ToolChoice as ChatCompletionToolChoiceOption,
+  ToolDefinition as ChatCompletionTool,
+} from '../types/tool-definition.ts'
+export type { Usage as CompletionUsage } from '../types/usage.ts'
+export type { ParsedCompletion as ParsedChatCompletion, ParsedMessage as ParsedChatCompletionMessage } from './parse.ts'
+
+export type ChatCompletionSystemMessageParam = Extract<Message, { role: 'system' | 'developer' }>
+export type ChatCompletionDeveloperMessageParam = ChatCompletionSystemMessageParam
+export type ChatCompletionCreateParams = RequestPlain | RequestStreamed
+export type ChatCompletionCreateParamsStreaming = RequestStreamed
+export type ChatCompletionCreateParamsBase = RequestBase
