@@ -4,4 +4,4 @@
 export { type AnswerOptions, answer } from './answer.ts'
 export { offlineModelId } from './model-id.ts'
 export { type OfflineServer, type OfflineServerOptions, offlineServer } from './server.ts'
-export type { AnsweredCall, AnsweredMessage, OfflineCompletion } from './wire/answered.ts'
+export type { AnsweredMessage, OfflineCompletion } from './wire/answered.ts'

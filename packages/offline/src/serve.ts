@@ -23,12 +23,17 @@ export type Served = Decided & { readonly document: string }
 /** Decides on calls or on words. Relative dates count from `now`. */
 export async function serve(request: OfflineRequest, now: Date): Promise<Served> {
   const turn = newestTurn(request.messages)
+  const document = [turn.text, ...turn.done.map(documentOf)].join('\n\n')
   const tools = request.toolChoice.type === 'none' ? [] : request.tools.map(toolWords)
+  if (tools.length === 0) return { ...withoutTools(turn), document }
   const reading = await read(turn.text, now, new Set(tools.flatMap((tool) => tool.verb ?? [])))
   const known = { reading, tools, done: turn.done }
   const named = request.toolChoice.type === 'named' && turn.done.length === 0
-  const decided = named ? forced(known) : free(request, turn, known)
-  return { ...decided, document: [turn.text, ...turn.done.map(documentOf)].join('\n\n') }
+  return { ...(named ? forced(known) : free(request, turn, known)), document }
+}
+
+function withoutTools({ text, done }: Turn): Decided {
+  return { type: 'text', text: done.length > 0 ? tellResults(text, done, done) : introduce([]) }
 }
 
 /** One tool, whether it seems to fit or not: its fields are filled from the whole text, or it is refused. */
@@ -57,8 +62,7 @@ function free(request: OfflineRequest, turn: Turn, known: Known): Decided {
     const rest = unserved.map(({ text }) => `I have no tool for “${text}”.`)
     return { type: 'text', text: [...goals.map((goal) => tellGoal(goal, known)), ...rest].join('\n') }
   }
-  if (turn.done.length > 0) return { type: 'text', text: tellResults(turn.text, turn.done, turn.done) }
-  return { type: 'text', text: introduce(request.toolChoice.type === 'none' ? [] : request.tools) }
+  return turn.done.length > 0 ? withoutTools(turn) : { type: 'text', text: introduce(request.tools) }
 }
 
 function tellGoal(goal: Goal, { reading, done }: Known): string {

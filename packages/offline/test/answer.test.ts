@@ -148,6 +148,11 @@ describe('tool_choice', () => {
   })
 })
 
+test('more text than the rules read in one turn is refused as by a model with that window', async () => {
+  const refused = ask('word '.repeat(30_000), { tools: shop })
+  await expect(refused).rejects.toMatchObject({ status: 400, code: 'context_length_exceeded', param: 'messages' })
+})
+
 describe('response_format', () => {
   const object = (properties: Record<string, unknown>) => ({
     type: 'object',

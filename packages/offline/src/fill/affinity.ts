@@ -9,7 +9,7 @@ import type { Slot } from './slot.ts'
 import type { Source } from './source.ts'
 
 /** From here on a fact may fill a slot. */
-export const sureEnough = 2
+const sureEnough = 2
 
 /** How well `fact` fits; 0 and below is not at all, `sureEnough` is enough. */
 export function affinity(slot: Slot, fact: Fact, source: Source): number {

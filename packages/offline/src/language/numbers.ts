@@ -1,6 +1,6 @@
 // Numbers, amounts of money and currencies, as text writes them.
 
-/** A number in a text. `currency` is an ISO code where one stands beside it; `unit` is the word after it. */
+/** A number in a text. `currency` is an ISO code where one stands beside it. */
 export interface FoundNumber {
   readonly text: string
   readonly start: number
@@ -103,7 +103,7 @@ export function findNumbers(
 }
 
 /** "1,204.50", "1.204,50", "12,5" and "1 204" as numbers. "1.204" stays a little more than one. */
-export function parseNumber(text: string): number {
+function parseNumber(text: string): number {
   const plain = text.replace('−', '-').replace(/[\s']/g, '')
   if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return Number(plain.replaceAll(',', ''))
   if (/^-?\d{1,3}(\.\d{3})+,\d+$/.test(plain) || /^-?\d{1,3}(\.\d{3}){2,}$/.test(plain))

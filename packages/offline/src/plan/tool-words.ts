@@ -1,5 +1,5 @@
 // What the words of a tool say: what it does, and with what.
-import { isId, type Slot, slotsOf } from '../fill/slot.ts'
+import { type Slot, slotsOf } from '../fill/slot.ts'
 import { type VerbClass, verbClasses } from '../language/verbs.ts'
 import { isContent, stem, stemsOf, wordsOf } from '../language/words.ts'
 import type { OfferedTool } from '../wire/request.ts'
@@ -41,11 +41,6 @@ export function toolWords(tool: OfferedTool): ToolWords {
     reads,
     slots,
   }
-}
-
-/** Whether a tool has a slot that an id, an address or a name alone can fill. */
-export function takesId({ slots }: ToolWords): boolean {
-  return slots.some((slot) => slot.required && isId(slot))
 }
 
 function contentStems(text: string): readonly string[] {

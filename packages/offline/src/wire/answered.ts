@@ -1,26 +1,16 @@
-// The shape of what goes back.
-
-/** A tool call on the wire; `arguments` is JSON text. */
-export interface AnsweredCall {
-  id: string
-  type: 'function'
-  function: { name: string; arguments: string }
-}
+// What goes back: the shapes of the protocol, as narrow as the rules fill them.
+import type { ChatCompletion, FunctionToolCall, Usage } from '@pawl/client'
 
 /** The assistant message of an answer. */
 export interface AnsweredMessage {
   role: 'assistant'
   content: string | null
   refusal: string | null
-  tool_calls?: AnsweredCall[]
+  tool_calls?: FunctionToolCall[]
 }
 
-/** A chat completion as the server sends it. */
-export interface OfflineCompletion {
-  id: string
-  object: 'chat.completion'
-  created: number
-  model: string
+/** A chat completion as the server sends it; its usage is an estimate (see `countUsage`). */
+export interface OfflineCompletion extends ChatCompletion {
   choices: {
     index: number
     message: AnsweredMessage
@@ -28,11 +18,4 @@ export interface OfflineCompletion {
     logprobs: null
   }[]
   usage: Usage
-}
-
-/** Counts of one answer, in estimated tokens. */
-export interface Usage {
-  prompt_tokens: number
-  completion_tokens: number
-  total_tokens: number
 }

@@ -1,27 +1,9 @@
 // A completion cut into the chunks of a stream, in the order in which the real service sends them.
-import type { AnsweredMessage, OfflineCompletion, Usage } from './answered.ts'
-
-/** One chunk of a stream. */
-export interface OfflineChunk {
-  id: string
-  object: 'chat.completion.chunk'
-  created: number
-  model: string
-  choices: { index: number; delta: OfflineDelta; finish_reason: string | null; logprobs: null }[]
-  /** Absent unless usage was asked for; then null in all chunks but the last. */
-  usage?: Usage | null
-}
-
-/** What a chunk adds to its choice. */
-export interface OfflineDelta {
-  role?: 'assistant'
-  content?: string | null
-  refusal?: string | null
-  tool_calls?: { index: number; id?: string; type?: 'function'; function: { name?: string; arguments: string } }[]
-}
+import type { ChatCompletionChunk, ChunkChoice, Delta } from '@pawl/client'
+import type { AnsweredMessage, OfflineCompletion } from './answered.ts'
 
 /** Per choice: a role chunk, small fragments, a finish chunk; then the usage chunk with no choices, if it was asked for. */
-export function* toChunks(completion: OfflineCompletion, includeUsage: boolean): Generator<OfflineChunk> {
+export function* toChunks(completion: OfflineCompletion, includeUsage: boolean): Generator<ChatCompletionChunk> {
   const { id, created, model } = completion
   const head = { id, object: 'chat.completion.chunk', created, model } as const
   for (const { index, message, finish_reason } of completion.choices) {
@@ -30,12 +12,12 @@ export function* toChunks(completion: OfflineCompletion, includeUsage: boolean):
   }
   if (includeUsage) yield { ...head, choices: [], usage: completion.usage }
 
-  function chunk(choice: OfflineChunk['choices'][number]): OfflineChunk {
+  function chunk(choice: ChunkChoice): ChatCompletionChunk {
     return { ...head, choices: [choice], ...(includeUsage && { usage: null }) }
   }
 }
 
-function* toDeltas({ content, refusal, tool_calls = [] }: AnsweredMessage): Generator<OfflineDelta> {
+function* toDeltas({ content, refusal, tool_calls = [] }: AnsweredMessage): Generator<Delta> {
   yield { role: 'assistant', content: content === null ? null : '', refusal: null }
   for (const piece of fragments(content ?? '')) yield { content: piece }
   for (const piece of fragments(refusal ?? '')) yield { refusal: piece }

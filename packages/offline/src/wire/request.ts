@@ -1,13 +1,11 @@
 // What the rules read of a request, after `checkRequest` has looked at every part of it.
-
-/** A JSON Schema, as it stands on the wire. */
-export type WireJsonSchema = { readonly [keyword: string]: unknown }
+import type { JsonSchema } from '@pawl/schema'
 
 /** A function tool, flattened. Custom (grammar) tools are left out: the rules cannot write in a grammar. */
 export interface OfferedTool {
   readonly name: string
   readonly description: string
-  readonly parameters: WireJsonSchema
+  readonly parameters: JsonSchema
 }
 
 /** One call that an assistant message of the history asks for. */
@@ -32,7 +30,7 @@ export type ToolChoice =
 export type AnswerFormat =
   | { readonly type: 'text' }
   | { readonly type: 'json_object' }
-  | { readonly type: 'json_schema'; readonly name: string; readonly schema: WireJsonSchema }
+  | { readonly type: 'json_schema'; readonly name: string; readonly schema: JsonSchema }
 
 /** A request in the form that the rules work on. */
 export interface OfflineRequest {

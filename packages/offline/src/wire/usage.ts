@@ -1,5 +1,6 @@
 // Token counts. Rules have no tokens, so these are an estimate that is simple enough to check by hand.
-import type { AnsweredMessage, Usage } from './answered.ts'
+import type { Usage } from '@pawl/client'
+import type { AnsweredMessage } from './answered.ts'
 import type { OfflineRequest } from './request.ts'
 
 const charactersPerToken = 4
