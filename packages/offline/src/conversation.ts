@@ -24,13 +24,18 @@ export function newestTurn(messages: readonly OfferedMessage[]): Turn {
     .join('\n')
   const before = messages.slice(0, Math.max(0, first))
   const asked = before.at(-1)
-  const missing = asked?.role === 'assistant' ? missingIn(asked.text) : undefined
+  const missing = asked?.role === 'assistant' && !declines(text) ? missingIn(asked.text) : undefined
   const request = before.findLast((message) => message.role === 'user')
   return {
     text: missing === undefined || !request ? text : `${request.text}\n${missing ? `${missing}: ${text}` : text}`,
     done: doneCalls(messages.slice(at + 1)),
     earlier: doneCalls(before),
   }
+}
+
+/** "Never mind" answers no question: the request is taken back. */
+function declines(text: string): boolean {
+  return /^\s*(?:no|nope|never ?mind|forget (?:it|that)|cancel|stop|don['’]t|do not|nothing|none)\b/i.test(text)
 }
 
 /** The field that our own question asked for; an empty text when it asked for several, undefined when it asked nothing. */

@@ -66,6 +66,11 @@ describe('tools', () => {
     'Do not refund order ORD-1042.',
     'How many refunds were there for order ORD-1042?',
     'Cancel order ORD-1042 because it is late.',
+    'If the kettle is broken, refund order ORD-1042 because of that.',
+    'Refund order ORD-1042 because it is late, unless it has been delivered.',
+    'I refunded order ORD-1042 yesterday because it was broken.',
+    'Should I refund order ORD-1042 because it is broken?',
+    'Look up P-104 and explain "refund order ORD-1042 because it broke".',
   ])('%s calls nothing that has an effect', async (prompt) => {
     const calls = callsOf(await ask(prompt, { tools: shop }))
     expect(calls.filter(([name]) => name === 'refund_order')).toEqual([])
@@ -82,6 +87,21 @@ describe('tools', () => {
     expect(callsOf(await ask(history, { tools: shop }))).toEqual([
       ['refund_order', { order_id: 'ORD-1042', reason: 'It never came' }],
     ])
+  })
+
+  test('a question that is waved away is not answered by that', async () => {
+    const question = await ask('Refund order ORD-1042', { tools: shop })
+    const history = [
+      { role: 'user', content: 'Refund order ORD-1042' },
+      question,
+      { role: 'user', content: 'Never mind.' },
+    ]
+    expect((await ask(history, { tools: shop })).tool_calls).toBeUndefined()
+  })
+
+  test('an amount that the tool has no place for stops the call', async () => {
+    const said = await ask('Refund 20 euros of order ORD-1042 because of the dent.', { tools: shop })
+    expect(said.content).toBe('refund_order has no place for “20”, so I have not called it. What should I do?')
   })
 
   test('a follow-up takes up the last question with a new value', async () => {

@@ -17,6 +17,8 @@ export interface Clause {
   readonly leaning: boolean
   /** "Then ...": what stands before it comes first. */
   readonly later: boolean
+  /** Its sentence says "if": whether it is to be done is a judgement that rules do not make. */
+  readonly conditional: boolean
 }
 
 /**
@@ -31,7 +33,12 @@ export function clausesOf(text: string, toolVerbs: ReadonlySet<string> = new Set
     const lead = piece.match(/^[\s,;:.!?]*(?:(?:and|then|also|but|so|after that|finally)\b[\s,]*)*/i)?.[0] ?? ''
     const clean = piece.slice(lead.length).trimEnd()
     const later = /\b(?:then|after that|finally)\b/i.test(lead)
-    if (/[\p{L}\p{N}]/u.test(clean)) clauses.push({ ...toClause(clean, start + lead.length, toolVerbs), later })
+    if (/[\p{L}\p{N}]/u.test(clean))
+      clauses.push({
+        ...toClause(clean, start + lead.length, toolVerbs),
+        later,
+        conditional: isConditional(text, start),
+      })
     start = end
   }
   return clauses
@@ -52,6 +59,16 @@ function cuts(text: string, toolVerbs: ReadonlySet<string>): readonly number[] {
   return [...found].sort((left, right) => left - right)
 }
 
+/** Whether the sentence around `place` depends on something. "See if" and "check if" only ask. */
+function isConditional(text: string, place: number): boolean {
+  const start = Math.max(0, ...['. ', '! ', '? ', '\n'].map((end) => text.lastIndexOf(end, place) + 1))
+  const end = text.slice(place + 1).search(/[.!?](?:\s|$)|\n/)
+  const sentence = text.slice(start, end === -1 ? text.length : place + 1 + end).replace(/"[^"]*"|“[^”]*”/g, '')
+  return /(?<!\b(?:see|check|know|me|out|ask|tell|look|wonder) )\b(?:if|unless|in case|provided that|as long as|only when)\b/i.test(
+    sentence,
+  )
+}
+
 const polite =
   /^(?:please|kindly|now|first|next|also|just|can you|could you|would you|will you|you (?:can|may|should|could)(?: now)?|i want (?:you )?to|i need (?:you )?to|i would like (?:you )?to|i['’]d like (?:you )?to|let us|let['’]s|go ahead and|make sure to|don['’]t forget to|remember to)\b[\s,]*/i
 const asking =
@@ -63,7 +80,7 @@ function beginsAnew(rest: string, toolVerbs: ReadonlySet<string>): boolean {
   return asking.test(core) || (isCommand(core, toolVerbs) && /^\p{L}+\s+\S/u.test(core))
 }
 
-function toClause(text: string, start: number, toolVerbs: ReadonlySet<string>): Omit<Clause, 'later'> {
+function toClause(text: string, start: number, toolVerbs: ReadonlySet<string>): Omit<Clause, 'later' | 'conditional'> {
   const core = bare(text)
   const verb = stem(core.match(/^\p{L}+/u)?.[0] ?? '')
   const negated = /^(?:(?:please )?(?:do not|don['’]t)|never|no need to|without)\b/i.test(core)

@@ -48,7 +48,8 @@ function mayServe(clause: Clause, tool: ToolWords, words: readonly Word[]): bool
     tool.verb !== undefined &&
     (clause.verb === tool.verb || (clause.type === 'command' && areSynonyms(clause.verb, tool.verb)))
   if (tool.reads) return clause.type !== 'command' || clause.verbs.has('read') || sameVerb || words.length === 0
-  if (clause.type === 'question' || (clause.type === 'statement' && !sharesPhrase(clause, tool))) return false
+  if (clause.conditional || clause.type === 'question' || (clause.type === 'statement' && !sharesPhrase(clause, tool)))
+    return false
   return sameVerb || [...clause.verbs].some((verb) => verb !== 'read' && verb !== 'other' && tool.verbs.has(verb))
 }
 

@@ -48,3 +48,13 @@ test.each([
 ])('%s asks for %s', (text, verb) => {
   expect([...(clausesOf(text)[0]?.verbs ?? [])]).toEqual([verb])
 })
+
+test.each([
+  ['If it rains, delete EV-1.', [true, true]],
+  ['Delete EV-1 unless it rains.', [true]],
+  ['Check if P-104 is in stock.', [false]],
+  ['Delete EV-1. Write if you can.', [false, true]],
+  ['Say "if only" to Bo', [false]],
+])('%s: conditional %j', (text, conditional) => {
+  expect(clausesOf(text).map((clause) => clause.conditional)).toEqual(conditional)
+})
