@@ -3,11 +3,11 @@
 import type { CompletionStream } from '../completion-stream.ts'
 import type { StreamEvent } from '../stream-events.ts'
 import type { ChatCompletionChunk } from '../types/chunk.ts'
-import type { ChatCompletion, TokenLogprob } from '../types/completion.ts'
+import type { ChatCompletion } from '../types/completion.ts'
 import type { Message } from '../types/message.ts'
 import type { Usage } from '../types/usage.ts'
 import { OpenAIError } from './errors.ts'
-import { type BaseEvents, EventStream } from './event-stream.ts'
+import { EventStream } from './event-stream.ts'
 import { officialError } from './official-error.ts'
 import {
   asksForParsing,
@@ -25,42 +25,8 @@ import {
 } from './parse.ts'
 import { partialJson } from './partial-json.ts'
 import { toLines } from './stream.ts'
-
-type Tokens = readonly TokenLogprob[]
-
-/** The arguments of each listener. `parsed` values of deltas are read from the text when they are asked for. */
-export interface ChatCompletionStreamEvents<T> extends BaseEvents {
-  chunk: [chunk: ChatCompletionChunk, snapshot: ChatCompletion]
-  content: [delta: string, snapshot: string]
-  'content.delta': [event: { delta: string; snapshot: string; readonly parsed: unknown }]
-  'content.done': [event: { content: string; parsed: T | null }]
-  'refusal.delta': [event: { delta: string; snapshot: string }]
-  'refusal.done': [event: { refusal: string }]
-  'tool_calls.function.arguments.delta': [
-    event: {
-      name: string
-      index: number
-      arguments: string
-      arguments_delta: string
-      readonly parsed_arguments: unknown
-    },
-  ]
-  'tool_calls.function.arguments.done': [
-    event: { name: string; index: number; arguments: string; parsed_arguments: unknown },
-  ]
-  'logprobs.content.delta': [event: { content: Tokens; snapshot: Tokens }]
-  'logprobs.content.done': [event: { content: Tokens }]
-  'logprobs.refusal.delta': [event: { refusal: Tokens; snapshot: Tokens }]
-  'logprobs.refusal.done': [event: { refusal: Tokens }]
-  chatCompletion: [completion: ParsedCompletion<T>]
-  message: [message: ParsedMessage<T>]
-  functionToolCall: [call: ParsedFunctionToolCall['function']]
-  finalChatCompletion: [completion: ParsedCompletion<T>]
-  finalMessage: [message: ParsedMessage<T>]
-  finalContent: [content: string]
-  finalFunctionToolCall: [call: ParsedFunctionToolCall['function']]
-  totalUsage: [usage: Usage]
-}
+import type { ChatCompletionStreamEvents } from './stream-events.ts'
+import { type ToolEvent, toolEvents } from './tool-events.ts'
 
 /** What the request must hold for its stream to be parsed. */
 export interface StreamParams extends ParseParams {
@@ -76,6 +42,8 @@ export class ChatCompletionStream<T = null>
   readonly messages: (Message | ParsedMessage<T>)[]
   readonly #params: StreamParams
   readonly #completions: ParsedCompletion<T>[] = []
+  readonly #follower = toolEvents()
+  #called: ToolEvent[] = []
   #snapshot: ChatCompletion | undefined
 
   /** @param open asks the server; its signal is that of the controller */
@@ -159,13 +127,15 @@ export class ChatCompletionStream<T = null>
   }
 
   #tell(event: StreamEvent): void {
-    const { response_format: format, tools } = this.#params
+    const { response_format: format } = this.#params
     switch (event.type) {
       case 'chunk':
         if (!this.#snapshot) this.emit('connect')
         this.#snapshot = event.snapshot
         if (asksForParsing(this.#params))
           for (const { finish_reason } of event.chunk.choices ?? []) refuseCut(finish_reason)
+        this.#tellTools()
+        this.#called = this.#follower(event.chunk, event.snapshot)
         this.emit('chunk', event.chunk, event.snapshot)
         return
       case 'content.delta': {
@@ -178,19 +148,6 @@ export class ChatCompletionStream<T = null>
       case 'content.done':
         this.emit('content.done', { content: event.content, parsed: parseContent(format, event.content) as T | null })
         return
-      case 'tool_calls.function.arguments.delta': {
-        const { name, index, arguments: text, arguments_delta } = event
-        const parsed = () => (strictTool(tools, name) && text ? partialJson(text) : undefined)
-        const told = { name, index, arguments: text, arguments_delta }
-        this.emit('tool_calls.function.arguments.delta', lazily(told, 'parsed_arguments', parsed))
-        return
-      }
-      case 'tool_calls.function.arguments.done': {
-        const { name, index, arguments: text } = event
-        const parsed_arguments = parseArguments(tools, { name, arguments: text })
-        this.emit('tool_calls.function.arguments.done', { name, index, arguments: text, parsed_arguments })
-        return
-      }
       case 'refusal.delta':
         this.emit('refusal.delta', { delta: event.delta, snapshot: event.snapshot })
         return
@@ -211,7 +168,23 @@ export class ChatCompletionStream<T = null>
     }
   }
 
+  /** Calls are told after the other events of their chunk. */
+  #tellTools(): void {
+    const { tools } = this.#params
+    for (const { type: _, ...told } of this.#called.splice(0)) {
+      const { name, index, arguments: text } = told
+      if ('arguments_delta' in told) {
+        const parsed = () => (strictTool(tools, name) && text ? partialJson(text) : undefined)
+        this.emit('tool_calls.function.arguments.delta', lazily(told, 'parsed_arguments', parsed))
+      } else {
+        const parsed_arguments = parseArguments(tools, { name, arguments: text })
+        this.emit('tool_calls.function.arguments.done', { name, index, arguments: text, parsed_arguments })
+      }
+    }
+  }
+
   #conclude(answer: ChatCompletion): void {
+    this.#tellTools()
     const parse = asksForParsing(this.#params) ? parseCompletion<T> : unparsedCompletion<T>
     const completion = parse(filledIn(answer), this.#params)
     this.#snapshot = undefined

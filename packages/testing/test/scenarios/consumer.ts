@@ -7,9 +7,12 @@ import { a, body, chunk, raw, stop, streamed, take, whole } from './wire.ts'
 const open = ({ client }: Stage) => createClient(client).chat.completions
 const slow = streamed([take, a], { done: false, ending: 'stall' })
 
-function* flood(): Generator<string> {
-  const event = `data: ${JSON.stringify(chunk({ content: 'x'.repeat(16_384) }))}\n\n`
-  for (let count = 0; count < 4_096; count++) yield event
+/** 64 MiB of text. */
+const flood: Iterable<string> = {
+  *[Symbol.iterator]() {
+    const event = `data: ${JSON.stringify(chunk({ content: 'x'.repeat(16_384) }))}\n\n`
+    for (let count = 0; count < 4_096; count++) yield event
+  },
 }
 
 /** Nothing moves any more: what the socket has taken stays the same. */
@@ -32,7 +35,7 @@ export const consumer: readonly Scenario[] = [
     (call): Scenario => ({
       id: 'F121',
       what: `a slow reader of ${call} holds 64 MiB back`,
-      script: raw(flood()),
+      script: raw(flood),
       run: async (stage) => {
         const stream = open(stage)[call](body, stage.options)[Symbol.asyncIterator]()
         await stream.next()

@@ -23,6 +23,13 @@ const same: readonly [string, string, string][] = [
   ['F56', 'the finish twice', sse([...words, stop, stop])],
 ]
 
+const endlessEvent: Iterable<string> = {
+  *[Symbol.iterator]() {
+    yield 'data: {"choices":[{"index":0,"delta":{"content":"'
+    for (;;) yield 'x'.repeat(65_536)
+  },
+}
+
 export const framing: readonly Scenario[] = [
   ...same.flatMap(([id, what, bytes]): Scenario[] => [
     { id, what, script: raw(bytes), calls: streams, ends: good, requests: 1 },
@@ -54,7 +61,7 @@ export const framing: readonly Scenario[] = [
   {
     id: 'F50',
     what: 'an event without an end',
-    script: raw(endlessEvent()),
+    script: raw(endlessEvent),
     calls: streams,
     ends: { error: 'ProtocolError', reason: 'oversize' },
     requests: 1,
@@ -68,8 +75,3 @@ export const framing: readonly Scenario[] = [
     requests: 1,
   },
 ]
-
-function* endlessEvent(): Generator<string> {
-  yield 'data: {"choices":[{"index":0,"delta":{"content":"'
-  for (;;) yield 'x'.repeat(65_536)
-}

@@ -4,7 +4,7 @@ import { type ChatCompletion, createClient } from '@pawl/client'
 import { type FaultServer, faultServer } from '../../src/index.ts'
 import { canaries, leaks, secretClient, secretOptions } from './canaries.ts'
 import { differences } from './matches.ts'
-import { type Call, isFailure, type Scenario, type Stage } from './scenario.ts'
+import { type Call, isFailure, type Scenario, type Stage, type Transport } from './scenario.ts'
 
 /** One run of a scenario. */
 export interface Case {
@@ -12,6 +12,7 @@ export interface Case {
   readonly what: string
   readonly scenario: Scenario
   readonly call?: Call | undefined
+  readonly transport: Transport
 }
 
 export interface Outcome {
@@ -26,20 +27,22 @@ export interface Outcome {
 /** What no scenario takes; who is still pending then hangs. */
 const patience = 8_000
 
-/** Every scenario, once for each way of calling. */
+/** Every scenario, once for each way of calling over each transport. */
 export function casesOf(scenarios: readonly Scenario[]): Case[] {
-  return scenarios.flatMap((scenario): Case[] => {
-    const { id, what, run, calls = ['create', 'streamRaw', 'stream'] } = scenario
-    if (run) return [{ id, what, scenario }]
-    return calls.map((call) => ({ id, what: `${what} (${call})`, scenario, call }))
+  return scenarios.flatMap((scenario) => {
+    const { id, what, run, calls = ['create', 'streamRaw', 'stream'], transports = ['node', 'fetch'] } = scenario
+    return transports.flatMap((transport): Case[] => {
+      if (run) return [{ id, what: `${what} (${transport})`, scenario, transport }]
+      return calls.map((call) => ({ id, what: `${what} (${call}, ${transport})`, scenario, call, transport }))
+    })
   })
 }
 
-export async function runCase({ scenario, call }: Case): Promise<Outcome> {
+export async function runCase({ scenario, call, transport }: Case): Promise<Outcome> {
   await using server = await faultServer({ script: scenario.script, tls: scenario.tls })
   const stage: Stage = {
     server,
-    client: { ...secretClient(server.url), ...scenario.client },
+    client: { ...secretClient(server.url), ...(transport === 'fetch' && { fetch }), ...scenario.client },
     options: { ...secretOptions, maxRetries: 0, ...scenario.options },
   }
   const started = performance.now()

@@ -6,6 +6,9 @@ import type { FaultServer, FaultServerOptions } from '../../src/index.ts'
 /** The three ways to ask for a completion. */
 export type Call = 'create' | 'streamRaw' | 'stream'
 
+/** Sockets of Node, or `fetch`: what a fault comes to is the same over both. */
+export type Transport = 'node' | 'fetch'
+
 /** A value, a part of an object, a pattern of a text, or a claim about it. */
 export type Expected = unknown
 
@@ -33,6 +36,8 @@ export interface Scenario {
   readonly tls?: FaultServerOptions['tls'] | undefined
   /** all three when left out */
   readonly calls?: readonly Call[] | undefined
+  /** both when left out */
+  readonly transports?: readonly Transport[] | undefined
   readonly client?: ClientOptions | undefined
   /** `maxRetries` is 0 when left out */
   readonly options?: CallOptions | undefined
