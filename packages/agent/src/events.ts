@@ -32,7 +32,7 @@ export type RecordedEvent =
       completion: ChatCompletion
       usage: Usage
       cost?: number
-      final?: boolean
+      closing?: Reached
       keepReasoning?: boolean
     }
   /** A call is about to run, with these arguments. Of calls that may repeat only those are written whose arguments a hook changed. */

@@ -16,9 +16,20 @@ export interface Limits {
   repeats?: number | undefined
 }
 
+/** What ended a run that is not done: a limit of `Limits`, or the answer itself (cut, refused, filtered, empty, not of the output's shape), or a hook. */
+export type StopReason =
+  | keyof Limits
+  | 'length'
+  | 'refused'
+  | 'content_filter'
+  | 'empty'
+  | 'output'
+  | 'hook'
+  | 'aborted'
+
 /** Which limit was met: what it allows, and what was reached or would have been. */
 export interface Reached {
-  readonly limit: keyof Limits
+  readonly limit: StopReason
   readonly reached: number
   readonly allowed: number
 }

@@ -122,6 +122,7 @@ function addCompletion(state: RunState, event: StoredEvent & { type: 'completion
     finishReason: event.completion.choices[0]?.finish_reason ?? '',
     text: event.completion.choices[0]?.message.content ?? event.completion.choices[0]?.message.refusal ?? '',
     refused: Boolean(event.completion.choices[0]?.message.refusal),
+    ...(event.closing && { closing: event.closing }),
   }
 }
 
@@ -158,7 +159,6 @@ function counted(state: RunState, identity: string, content: unknown): Pick<RunS
   const others = Object.entries(state.repeats).filter(([known]) => known !== identity)
   // A run in circles makes few different calls: the latest are enough, and the state stays small.
   return { repeats: { ...Object.fromEntries(others.slice(1 - rememberedCalls)), [identity]: { result: name, count } } }
-}
 }
 
 function shortHash(text: string): number {

@@ -1,0 +1,242 @@
+/** The effect `model:<step>`: builds the request, asks, and tells what came, with the calls that begin at once. */
+
+import {
+  type ChatCompletion,
+  fixJson,
+  type Message,
+  type ModelRequest,
+  profileOf,
+  type SystemMessage,
+  type Usage,
+} from '@pawl/client'
+import { prepareCall, type ToolSet } from '@pawl/tools'
+import type { AgentSpec } from '../agent.ts'
+import { compacted } from '../compaction.ts'
+import type { RecordedEvent } from '../events.ts'
+import { validHistory } from '../history.ts'
+import { passThrough } from '../hooks.ts'
+import type { EffectContext } from '../journal/journal.ts'
+import { callsOfMessage, leastTokens, type Reached } from '../limits.ts'
+import { isOverflow } from '../overflow.ts'
+import { record } from '../record.ts'
+import { leaderOf, type Scope, stepContext, toolsOf } from '../scope.ts'
+import type { RunState } from '../state.ts'
+import { type Asked, askModels } from './ask-model.ts'
+import { needsIntent } from './intent.ts'
+
+type Completed = RecordedEvent & { type: 'completion.done' }
+
+export async function callModel(
+  scope: Scope,
+  before: RunState,
+  step: number,
+  closing: Reached | undefined,
+  context: EffectContext,
+): Promise<readonly RecordedEvent[]> {
+  const spec = leaderOf(scope, before)
+  const events: RecordedEvent[] = []
+  const shorten = async (state: RunState, reason: 'size' | 'overflow') => {
+    const event = await compacted(state, spec.compaction, reason, context.signal)
+    if (!event) return undefined
+    events.push(event)
+    return record(state, { ...event, runId: state.runId, at: state.at, time: state.time })
+  }
+  const { above = Infinity } = spec.compaction
+  let state = before.size > above ? ((await shorten(before, 'size')) ?? before) : before
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return [...events, ...(await attemptStep(scope, spec, state, step, closing, context))]
+    } catch (error) {
+      const shorter = attempt < 2 && isOverflow(error) ? await shorten(state, 'overflow') : undefined
+      if (!shorter) throw error
+      state = shorter
+    }
+  }
+}
+
+async function attemptStep(
+  scope: Scope,
+  spec: AgentSpec,
+  state: RunState,
+  step: number,
+  closing: Reached | undefined,
+  context: EffectContext,
+): Promise<readonly RecordedEvent[]> {
+  const set = await toolsOf(spec)
+  const built = await requestFor(scope, spec, state, step, set, closing)
+  const own = stepContext(scope, state, step)
+  const passed = await passThrough<ModelRequest, string>(built, hooksOf(spec, 'beforeModel', own))
+  if ('stop' in passed)
+    return [
+      {
+        type: 'run.stopped',
+        reason: passed.stop,
+        stoppedBy: { limit: 'hook', reached: step, allowed: step },
+        text: state.text,
+      },
+    ]
+  if ('answer' in passed)
+    return [completed(spec, step, spokenCompletion(passed.answer), undefined, closing, scope, 'hook')]
+  const request = passed.value === built ? built : { ...passed.value, messages: validHistory(passed.value.messages) }
+
+  const reserved = reserve(scope, spec, state, request)
+  if ('limit' in reserved)
+    return [{ type: 'run.stopped', reason: `limit of ${reserved.limit}`, stoppedBy: reserved, text: state.text }]
+  let asked: Asked | undefined
+  try {
+    asked = await askModels(spec.models, reserved.request, scope.streaming(), context)
+  } finally {
+    reserved.settle(asked?.usage, asked && scope.prices?.cost(asked.model.id, asked.usage))
+  }
+  const after = await passThrough<ChatCompletion, string>(asked.completion, hooksOf(spec, 'afterModel', own))
+  if ('stop' in after)
+    return [
+      {
+        type: 'run.stopped',
+        reason: after.stop,
+        stoppedBy: { limit: 'hook', reached: step, allowed: step },
+        text: state.text,
+      },
+    ]
+  const completion =
+    'answer' in after ? { ...spokenCompletion(after.answer), usage: asked.completion.usage } : after.value
+  const done = completed(spec, step, completion, asked, closing, scope, asked.model.id)
+  return closing ? [done] : [done, ...startedAtOnce(spec, state, done, set)]
+}
+
+async function requestFor(
+  scope: Scope,
+  spec: AgentSpec,
+  state: RunState,
+  step: number,
+  set: ToolSet,
+  closing: Reached | undefined,
+): Promise<ModelRequest> {
+  const own = stepContext(scope, state, step)
+  const instructions = typeof spec.instructions === 'function' ? await spec.instructions(own) : spec.instructions
+  const settings = typeof spec.modelSettings === 'function' ? await spec.modelSettings(own) : spec.modelSettings
+  const [model] = spec.models
+  const profile = model && profileOf(model)
+  const schemaKnown = profile?.jsonSchema ?? true
+  const words = [instructions, spec.contract && !schemaKnown ? spec.contract.instructions : undefined]
+    .filter(Boolean)
+    .join('\n\n')
+  const messages: readonly Message[] = words ? [systemMessage(words), ...state.messages] : state.messages
+  const tools =
+    set.definitions.length > 0 && !(closing && profile?.toolChoiceNone === false) ? set.definitions : undefined
+  const choice = closing ? 'none' : step === 1 ? spec.toolChoice : undefined
+  return {
+    messages,
+    ...(tools && { tools, ...(choice !== undefined && { tool_choice: choice }) }),
+    ...(spec.contract && { response_format: schemaKnown ? spec.contract.responseFormat : { type: 'json_object' } }),
+    ...settings,
+  }
+}
+
+const systemMessages = new Map<string, SystemMessage>()
+
+/** The same instructions are the same message, so that its text is made once. Bounded: instructions may be made for each step. */
+function systemMessage(content: string): SystemMessage {
+  const known = systemMessages.get(content)
+  if (known) return known
+  if (systemMessages.size >= 256) systemMessages.clear()
+  const made: SystemMessage = fixJson({ role: 'system', content })
+  systemMessages.set(content, made)
+  return made
+}
+
+function hooksOf<K extends 'beforeModel' | 'afterModel'>(
+  { hooks }: AgentSpec,
+  name: K,
+  own: ReturnType<typeof stepContext>,
+): ((value: any) => any)[] {
+  return hooks.flatMap((each) => (each[name] ? [(value: any) => each[name]?.(value, own)] : []))
+}
+
+interface Reserved {
+  readonly request: ModelRequest
+  settle(usage: Usage | undefined, cost: number | undefined): void
+}
+
+/** Takes the worst case out of the shared budget and lowers the answer's bound to what is left. */
+function reserve(scope: Scope, spec: AgentSpec, state: RunState, request: ModelRequest): Reserved | Reached {
+  const { budget, prices } = scope
+  const { tokens = Infinity, cost = Infinity } = state.limits
+  if (tokens === Infinity && cost === Infinity)
+    return { request, settle: (used, paid) => budget.spend(used?.total_tokens ?? 0, paid ?? 0) }
+  const [model] = spec.models
+  const asked = request.max_completion_tokens ?? request.max_tokens ?? Infinity
+  const byTokens = budget.tokensLeft() - state.size
+  const price = (prompt: number, answer: number) =>
+    (model &&
+      prices?.cost(model.id, { prompt_tokens: prompt, completion_tokens: answer, total_tokens: prompt + answer })) ??
+    0
+  const perToken = (price(0, 1_000_000) ?? 0) / 1_000_000
+  const byCost = cost === Infinity || perToken === 0 ? Infinity : (budget.costLeft() - price(state.size, 0)) / perToken
+  const room = Math.floor(Math.min(asked, byTokens, byCost))
+  if (room < Math.min(leastTokens, asked)) {
+    return byTokens <= byCost
+      ? { limit: 'tokens', reached: state.usage.total_tokens, allowed: tokens }
+      : { limit: 'cost', reached: state.cost, allowed: cost }
+  }
+  const reservation = budget.reserve(state.size + room, price(state.size, room))
+  const field = model ? profileOf(model).maxTokensField : 'max_completion_tokens'
+  const { max_tokens: _, max_completion_tokens: __, ...rest } = request
+  return {
+    request: { ...rest, [field]: room },
+    settle: (used, paid) => reservation.settle(used?.total_tokens ?? state.size, paid ?? 0),
+  }
+}
+
+function completed(
+  spec: AgentSpec,
+  step: number,
+  completion: ChatCompletion,
+  asked: Asked | undefined,
+  closing: Reached | undefined,
+  { prices }: Scope,
+  model: string,
+): Completed {
+  const usage = asked?.usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+  const cost = prices?.cost(model, usage)
+  const keepReasoning = asked && profileOf(asked.model).reasoningSentBack
+  return {
+    ...{ type: 'completion.done', step, agent: spec.name, model, completion, usage },
+    ...(cost !== undefined && { cost }),
+    ...(closing && { closing }),
+    ...(keepReasoning && { keepReasoning }),
+  }
+}
+
+/** What a hook answers in the model's place. */
+function spokenCompletion(content: string): ChatCompletion {
+  return {
+    id: 'hook',
+    object: 'chat.completion',
+    created: 0,
+    model: 'hook',
+    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+  }
+}
+
+/** Of the calls that must not run twice, those that begin at once are written together with the answer. */
+function startedAtOnce(spec: AgentSpec, state: RunState, done: Completed, set: ToolSet): RecordedEvent[] {
+  if (done.completion.choices[0]?.finish_reason === 'length') return []
+  if (!set.tools.some((tool) => tool.effect === 'once')) return []
+  const after = record(state, { ...done, runId: state.runId, at: state.at, time: state.time })
+  const locks = new Set<string>()
+  let places = 8
+  return after.unanswered.flatMap(({ index, call }): RecordedEvent[] => {
+    if (index >= callsOfMessage || places === 0) return []
+    const prepared = prepareCall(set, call)
+    if (prepared.type === 'answered') return []
+    places -= 1
+    const { tool, input } = prepared
+    if (tool.effect !== 'once' || tool.external || needsIntent(spec, tool)) return []
+    const lock = tool.lock?.(input)
+    if (lock !== undefined && locks.has(lock)) return []
+    if (lock !== undefined) locks.add(lock)
+    const text = call.type === 'custom' ? call.custom.input : call.function.arguments
+    return [{ type: 'tool.started', step: done.step, index, callId: call.id, name: tool.name, arguments: text }]
+  })
+}

@@ -1,0 +1,116 @@
+/** The effect `intent:<step>:<index>`: what hooks and people say of a call before it runs. */
+
+import {
+  callDigest,
+  canonicalJson,
+  digest,
+  faultResult,
+  needsApproval,
+  outputJson,
+  outputText,
+  type ReadyCall,
+  type Tool,
+  type ToolContext,
+} from '@pawl/tools'
+import type { AgentSpec } from '../agent.ts'
+import type { RecordedEvent } from '../events.ts'
+import { type HookCall, passThrough } from '../hooks.ts'
+import type { Pending } from '../pending.ts'
+import { type Scope, stepContext } from '../scope.ts'
+import type { RunState, Unanswered } from '../state.ts'
+import { done } from './tool-done.ts'
+
+/** Whether something is to be asked, or written, before such a call runs. */
+export function needsIntent({ hooks }: AgentSpec, tool: Tool): boolean {
+  return Boolean(tool.approval) || tool.external || hooks.some((each) => each.beforeTool)
+}
+
+/** The text of the arguments as they stand in the call. */
+export function argumentsText({ call }: Pick<Unanswered, 'call'>): string {
+  return call.type === 'custom' ? call.custom.input : call.function.arguments
+}
+
+export function digestOf(runId: string, { call, tool }: ReadyCall): string {
+  return callDigest(runId, call.id, tool.hash, argumentsText({ call }))
+}
+
+/** What asks for somebody's word on this very call. */
+export function asked(
+  type: Pending['type'],
+  runId: string,
+  step: number,
+  index: number,
+  ready: ReadyCall,
+  reason?: string,
+): RecordedEvent {
+  const bound = digestOf(runId, ready)
+  const pending: Pending = {
+    type,
+    id: digest([type, bound]).slice(0, 32),
+    runId,
+    call: ready.call,
+    ...(reason !== undefined && { reason }),
+  }
+  return { type: 'approval.asked', step, index, pending, digest: bound }
+}
+
+/** Passes the hooks, asks for approval where it is due, and writes that a `once` call begins. */
+export async function intend(
+  scope: Scope,
+  spec: AgentSpec,
+  state: RunState,
+  open: Unanswered,
+  ready: ReadyCall,
+  context: ToolContext<any>,
+): Promise<readonly RecordedEvent[]> {
+  const { index, call } = open
+  const step = state.steps
+  const own = stepContext(scope, state, step)
+  const seen: HookCall = { name: ready.tool.name, callId: call.id, input: ready.input }
+  const hooks = spec.hooks.flatMap((each) =>
+    each.beforeTool ? [(value: HookCall) => each.beforeTool?.(value, own)] : [],
+  )
+  const passed = await passThrough<HookCall, unknown>(seen, hooks)
+  if ('stop' in passed)
+    return [
+      {
+        type: 'run.stopped',
+        reason: passed.stop,
+        stoppedBy: { limit: 'hook', reached: step, allowed: step },
+        text: state.text,
+      },
+    ]
+  if ('answer' in passed) {
+    return [
+      done(step, index, {
+        message: { role: 'tool', tool_call_id: call.id, content: outputText(passed.answer) },
+        isError: false,
+        value: outputJson(passed.answer),
+        ms: 0,
+      }),
+    ]
+  }
+  const changed = passed.value.input === ready.input ? undefined : withArguments(ready, passed.value.input)
+  if (changed && 'problem' in changed) return [done(step, index, faultResult(call.id, changed.problem))]
+  const final = changed ?? ready
+  if (final.tool.external) return [asked('external', state.runId, step, index, final)]
+  const approval = await needsApproval(final, context)
+  if (approval) return [asked('approval', state.runId, step, index, final, approval.reason)]
+  if (final.tool.effect !== 'once' && !changed) return []
+  return [
+    { type: 'tool.started', step, index, callId: call.id, name: final.tool.name, arguments: argumentsText(final) },
+  ]
+}
+
+/** The same call with other arguments, checked like the model's. */
+export function withArguments(ready: ReadyCall, input: unknown): ReadyCall | { readonly problem: string } {
+  const text = ready.call.type === 'custom' ? String(input) : canonicalJson(input)
+  const decoded = ready.tool.decode(text)
+  if (!decoded.ok) return { problem: `The arguments were changed, and do not fit: ${decoded.problem}` }
+  const { call } = ready
+  const changed =
+    call.type === 'custom'
+      ? { ...call, custom: { ...call.custom, input: text } }
+      : { ...call, function: { ...call.function, arguments: text } }
+  return { ...ready, call: changed, input: decoded.value }
+}

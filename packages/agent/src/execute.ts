@@ -1,0 +1,310 @@
+/** One run under way in this process: claims it, folds its log, loops, writes its end, and lets go. */
+
+import { AbortError, isPawlError, type Message, PawlError } from '@pawl/client'
+import { toolQueue } from '@pawl/tools'
+import type { Agent, AgentSpec } from './agent.ts'
+import { type Budget, createBudget } from './budget.ts'
+import { RunError } from './errors/run-error.ts'
+import { logVersion, type RecordedEvent, type RunEvent, type StoredEvent } from './events.ts'
+import { reachable } from './handoff.ts'
+import { validHistory } from './history.ts'
+import { embeddedJournal } from './journal/embedded-journal.ts'
+import { defaultLimits, type Limits, mergeLimits } from './limits.ts'
+import { loop } from './loop.ts'
+import type { Decision, Pending } from './pending.ts'
+import type { PriceTable } from './prices.ts'
+import { fold, record } from './record.ts'
+import type { Lead } from './run-handle.ts'
+import { pendingOf } from './run-result.ts'
+import type { ChildEnd, ChildRequest, Scope } from './scope.ts'
+import type { RunState } from './state.ts'
+import type { RunLease, RunStore } from './store/run-store.ts'
+import { estimateTokens } from './tokens.ts'
+
+/** What all runs of a tree share. */
+export interface Surroundings {
+  readonly store: RunStore
+  readonly context: unknown
+  readonly prices: PriceTable | undefined
+  readonly concurrency: number | undefined
+  readonly onPending: ((pending: Pending) => Decision | undefined | Promise<Decision | undefined>) | undefined
+  readonly lead: Lead
+}
+
+/** How a run begins: with an input, or where its log ends. */
+export type Beginning =
+  | {
+      readonly type: 'new'
+      readonly input: readonly Message[]
+      readonly limits: Limits
+      readonly after?: string | undefined
+      readonly parent?: string | undefined
+    }
+  | { readonly type: 'resume'; readonly decisions: readonly Decision[]; readonly limits?: Limits | undefined }
+
+/** @returns the state at its end: done, stopped or waiting. @throws PawlError with the run's id */
+export async function execute(
+  runId: string,
+  agent: Agent<any, any>,
+  beginning: Beginning,
+  around: Surroundings,
+  shared?: Budget,
+): Promise<RunState> {
+  const { store, lead } = around
+  const agents = reachable(agent)
+  let lease: RunLease | undefined
+  let state: RunState | undefined
+  const leave = new AbortController()
+  const stop = (signal: AbortSignal) => {
+    const forward = () => leave.abort(signal.reason)
+    if (signal.aborted) forward()
+    else signal.addEventListener('abort', forward)
+    return () => signal.removeEventListener('abort', forward)
+  }
+  const forget = [stop(lead.signal)]
+  const follow = (event: RunEvent) => {
+    if (event.runId === runId && isRecorded(event))
+      state = state || event.type === 'run.started' ? record(state, event) : state
+    lead.show(event)
+  }
+  try {
+    lease = await store.claim(runId)
+    forget.push(stop(lease.lost))
+    const log = lease.length > 0 ? await store.read(runId) : []
+    if (beginning.type === 'new' && log.length > 0)
+      throw new RunError('run_exists', `There is a run ${runId} already; resume it, or take another id.`, { runId })
+    if (beginning.type === 'resume' && log.length === 0)
+      throw new RunError('run_unknown', `The store holds no run ${runId}.`, { runId })
+    const given: Decision[] = beginning.type === 'resume' ? [...beginning.decisions] : []
+    const journal = embeddedJournal({
+      lease,
+      signal: leave.signal,
+      now: Date.now,
+      show: follow,
+      sent: lead.sent,
+      decide: (pending) => decide(pending, given, around),
+    })
+    if (beginning.type === 'new') await journal.note([startedEvent(agent, beginning)])
+    else {
+      state = fold(log)
+      for (const event of log) lead.show(event)
+    }
+    if (!state) throw new RunError('run_unknown', `The log of ${runId} does not begin with run.started.`, { runId })
+    if (state.status === 'done') return state
+    const opened = await open(store, state, beginning)
+    const inDoubt = beginning.type === 'resume' ? doubtful(opened) : []
+    checkDecisions(opened, given)
+    const limits = opened.limits
+    const budget = shared ?? createBudget(limits.tokens, limits.cost)
+    budget.spend(opened.usage.total_tokens, opened.cost)
+    const late: Promise<unknown>[] = []
+    const scope: Scope = {
+      ...{
+        journal,
+        agents,
+        store,
+        budget,
+        context: around.context,
+        prices: around.prices,
+        signal: leave.signal,
+        decisions: given,
+      },
+      ...{ streaming: lead.streaming, show: lead.show, inDoubt: new Set(inDoubt), passed: new Set() },
+      queue: toolQueue({ concurrency: around.concurrency }),
+      child: (request) => runChild(request, runId, around, budget),
+      late: (written) => late.push(written.catch(() => {})),
+    }
+    const end = await loop(scope, opened)
+    await Promise.all(late)
+    return end
+  } catch (cause) {
+    const aborted = leave.signal.aborted && !lease?.lost.aborted
+    const error = aborted ? abortOf(lead.signal, state, runId) : asPawlError(cause, runId)
+    if (lease && state && !lease.lost.aborted && !isStoreFault(cause))
+      await writeEnd(lease, state, error, aborted, lead)
+    throw error
+  } finally {
+    for (const each of forget) each()
+    await lease?.release().catch(() => {})
+  }
+}
+
+function isRecorded(event: RunEvent): event is StoredEvent {
+  return ![
+    'text.delta',
+    'text.reset',
+    'reasoning.delta',
+    'tool.arguments.delta',
+    'tool.progress',
+    'retry.waiting',
+  ].includes(event.type)
+}
+
+function startedEvent(
+  agent: Agent<any, any>,
+  { input, limits, after, parent }: Beginning & { type: 'new' },
+): RecordedEvent {
+  return {
+    type: 'run.started',
+    v: logVersion,
+    agent: agent.name,
+    input,
+    limits,
+    ...(after !== undefined && { after }),
+    ...(parent !== undefined && { parent }),
+  }
+}
+
+/** The state to go on from: with the conversation it continues, and with other limits where they are given. */
+async function open(store: RunStore, state: RunState, beginning: Beginning): Promise<RunState> {
+  const prior = state.after === undefined ? [] : await conversation(store, state.after)
+  const whole = prior.length === 0 || state.from > 0 ? state : withPrior(state, prior)
+  if (beginning.type === 'new') return whole
+  const { closing: _, result: __, error: ___, ...rest } = whole
+  return {
+    ...rest,
+    status: 'running',
+    limits: mergeLimits(state.limits, beginning.limits),
+    ...(state.closing && beginning.limits === undefined && { closing: state.closing }),
+  }
+}
+
+function withPrior(state: RunState, prior: readonly Message[]): RunState {
+  const size = prior.reduce((sum, message) => sum + estimateTokens(message), state.size)
+  return { ...state, messages: [...prior, ...state.messages], from: prior.length, size }
+}
+
+/** The messages of a run, with those of the runs before it. @throws RunError `run_unknown` */
+export async function conversation(store: RunStore, runId: string): Promise<readonly Message[]> {
+  const log = await store.read(runId)
+  const state = fold(log)
+  if (!state) throw new RunError('run_unknown', `The store holds no run ${runId} to go on after.`, { runId })
+  const compacted = log.some((event) => event.type === 'history.compacted')
+  const before = state.after === undefined || compacted ? [] : await conversation(store, state.after)
+  return validHistory([...before, ...state.messages])
+}
+
+/** Calls that were on record as begun when the log ended: this process did not begin them. */
+function doubtful({ steps, unanswered }: RunState): string[] {
+  return unanswered.flatMap(({ index, started }) => (started === undefined ? [] : [`${steps}:${index}`]))
+}
+
+/** A decision for a call of this run must be one that is asked for; those of children are checked by them. */
+function checkDecisions(state: RunState, decisions: readonly Decision[]): void {
+  const own = pendingOf(state)
+  const unknown = decisions.find(({ id }) => !own.some((pending) => pending.id === id))
+  if (!unknown) return
+  throw new RunError(
+    'decision_unknown',
+    `Nothing in the run ${state.runId} waits for the decision ${unknown.id}; it may have been decided, or asked anew.`,
+    { runId: state.runId },
+  )
+}
+
+/** A decision that was given beforehand, else one that is asked for in this process, else none: the run is parked. */
+async function decide(
+  pending: readonly Pending[],
+  given: Decision[],
+  { onPending }: Surroundings,
+): Promise<Decision | undefined> {
+  for (const { id } of pending) {
+    const at = given.findIndex((decision) => decision.id === id)
+    if (at !== -1) return given.splice(at, 1)[0]
+  }
+  for (const each of pending) {
+    const decision = await onPending?.(each)
+    if (decision) return decision
+  }
+  return undefined
+}
+
+async function runChild(
+  { runId, spec, input, signal, decisions }: ChildRequest,
+  parent: string,
+  around: Surroundings,
+  budget: Budget,
+): Promise<ChildEnd> {
+  let last: RunState | undefined
+  const show = (event: RunEvent) => {
+    if (event.runId === runId && isRecorded(event))
+      last = last || event.type === 'run.started' ? record(last, event) : last
+    around.lead.show(event)
+  }
+  const lead: Lead = { signal, show, streaming: around.lead.streaming, sent: () => [] }
+  const exists = (await around.store.read(runId)).length > 0
+  const limits = mergeLimits(defaultLimits, spec.limits)
+  const beginning: Beginning = exists
+    ? { type: 'resume', decisions }
+    : { type: 'new', input: [{ role: 'user', content: input }], limits, parent }
+  try {
+    return { state: await execute(runId, spec.agent, beginning, { ...around, lead }, budget) }
+  } catch (error) {
+    return { state: last, error: asPawlError(error, runId) }
+  }
+}
+
+/** The end of an attempt: a later one goes on from it. A store that cannot take it leaves the log as it was. */
+async function writeEnd(
+  lease: RunLease,
+  state: RunState,
+  error: PawlError,
+  aborted: boolean,
+  lead: Lead,
+): Promise<void> {
+  const event: RecordedEvent = aborted
+    ? {
+        type: 'run.stopped',
+        reason: 'aborted',
+        stoppedBy: { limit: 'aborted', reached: state.steps, allowed: state.steps },
+        text: state.text,
+      }
+    : { type: 'run.failed', error: { code: error.code, message: error.message } }
+  const stamped: StoredEvent = { ...event, runId: lease.runId, at: lease.length, time: Date.now() }
+  try {
+    await lease.append(lease.length, [stamped])
+    lead.show(stamped)
+  } catch {
+    // The error itself is on its way to the caller.
+  }
+}
+
+function isStoreFault(error: unknown): boolean {
+  return (
+    isPawlError(error) &&
+    (error.code === 'store_error' ||
+      ('code' in error &&
+        (error.code === 'run_exists' || error.code === 'decision_unknown' || error.code === 'run_unknown')))
+  )
+}
+
+function abortOf(signal: AbortSignal, state: RunState | undefined, runId: string): AbortError {
+  const partial = state && { text: state.text, messages: state.messages, usage: state.usage, steps: state.steps }
+  return new AbortError(`The run ${runId} was aborted; resume goes on from its last step.`, {
+    cause: signal.reason,
+    partial,
+    runId,
+  })
+}
+
+function asPawlError(cause: unknown, runId: string): PawlError {
+  if (!isPawlError(cause))
+    return new PawlError(cause instanceof Error ? cause.message : 'The run failed.', { cause, runId })
+  if (cause.runId === undefined)
+    Object.defineProperty(cause, 'runId', { value: runId, enumerable: true, configurable: true })
+  return cause
+}
+
+/** Limits of the run: the defaults, the agent's, the call's. @throws RunError `price_unknown` where a limit of money cannot be counted */
+export function limitsFor(spec: AgentSpec, given: Limits | undefined, prices: PriceTable | undefined): Limits {
+  const limits = mergeLimits(defaultLimits, spec.limits, given)
+  if (limits.cost === undefined) return limits
+  for (const { id } of spec.models) {
+    const known = prices?.cost(id, { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 })
+    if (known === undefined)
+      throw new RunError(
+        'price_unknown',
+        `A limit of cost needs the price of "${id}": pass \`prices\` that know it, or limit tokens.`,
+      )
+  }
+  return limits
+}

@@ -1,0 +1,71 @@
+/** The loop: decide, perform, record. It reads no clock, random number or queue but through the journal. */
+
+import { decide } from './decide.ts'
+import { callModel } from './effects/call-model.ts'
+import { callTools } from './effects/call-tools.ts'
+import type { StoredEvent } from './events.ts'
+import { finish } from './finish.ts'
+import { record } from './record.ts'
+import { leaderOf, type Scope } from './scope.ts'
+import type { RunState } from './state.ts'
+
+/** Runs until the run is done, stopped, or waits for somebody. @throws whatever the model or a hook throws; the log stands as it was */
+export async function loop(scope: Scope, begun: RunState): Promise<RunState> {
+  const { journal } = scope
+  let state = begun
+  let decisions = 0
+  const take = (events: readonly StoredEvent[]) => {
+    for (const event of events) state = record(state, event)
+  }
+  while (true) {
+    // Messages that were sent in join where pairs are whole: between a step and the next call.
+    if (state.unanswered.length === 0) {
+      const sent = journal.sent()
+      if (sent.length > 0) take(await journal.note(sent))
+    }
+    const action = decide(state)
+    switch (action.type) {
+      case 'call-model':
+        take(
+          await journal.perform(`model:${action.step}`, (context) =>
+            callModel(scope, state, action.step, action.closing, context),
+          ),
+        )
+        break
+      case 'call-tools':
+        take(await callTools(scope, state, action.calls))
+        break
+      case 'wait': {
+        const pending = action.calls.flatMap(({ asked, decision }) => (asked && !decision ? [asked.pending] : []))
+        decisions += 1
+        const decision = await journal.wait(`decision:${decisions}`, pending)
+        if (decision) {
+          take(await journal.note([{ type: 'approval.given', ...decision }]))
+          break
+        }
+        take(await journal.note([{ type: 'run.waiting', pending: pending.map(({ id }) => id) }]))
+        return state
+      }
+      case 'finish': {
+        const sent = journal.sent()
+        take(await journal.note(sent.length > 0 ? sent : finish(leaderOf(scope, state), state)))
+        break
+      }
+      case 'stop':
+        take(
+          await journal.note([
+            {
+              type: 'run.stopped',
+              reason: `limit of ${action.reached.limit}`,
+              stoppedBy: action.reached,
+              text: state.text,
+            },
+          ]),
+        )
+        break
+      case 'end':
+        return state
+    }
+    if (state.status === 'stopped' || state.status === 'done') return state
+  }
+}

@@ -1,0 +1,79 @@
+/** What a run under way works with, beside its state: nothing of it is stored. */
+
+import type { PawlError } from '@pawl/client'
+import { isTool, setOf, type Tool, type ToolQueue, type ToolSet, toolSet } from '@pawl/tools'
+import type { AgentSpec, StepContext } from './agent.ts'
+import type { Budget } from './budget.ts'
+import { RunError } from './errors/run-error.ts'
+import type { RunEvent } from './events.ts'
+import { handoffTool } from './handoff.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Decision } from './pending.ts'
+import type { PriceTable } from './prices.ts'
+import type { RunState } from './state.ts'
+import type { RunStore } from './store/run-store.ts'
+
+export interface Scope {
+  readonly journal: Journal
+  readonly agents: ReadonlyMap<string, AgentSpec>
+  readonly context: unknown
+  readonly signal: AbortSignal
+  readonly store: RunStore
+  readonly budget: Budget
+  readonly queue: ToolQueue
+  readonly prices: PriceTable | undefined
+  /** calls (`<step>:<index>`) that had begun when an earlier process ended: whether they happened is unknown */
+  readonly inDoubt: Set<string>
+  /** calls whose hooks and approval were asked in this process */
+  readonly passed: Set<string>
+  /** whether anybody listens to live events */
+  readonly streaming: () => boolean
+  readonly show: (event: RunEvent) => void
+  /** decisions that no call of this run has asked for: its children's */
+  readonly decisions: readonly Decision[]
+  /** starts the run of an agent that was called as a tool */
+  readonly child: (request: ChildRequest) => Promise<ChildEnd>
+  readonly late: (events: Promise<unknown>) => void
+}
+
+export interface ChildRequest {
+  readonly runId: string
+  readonly spec: AgentSpec
+  readonly input: string
+  readonly signal: AbortSignal
+  readonly decisions: readonly Decision[]
+}
+
+/** `error` is told to the parent's model; a run that waits keeps the parent waiting. */
+export type ChildEnd =
+  | { readonly state: RunState; readonly error?: undefined }
+  | { readonly state: RunState | undefined; readonly error: PawlError }
+
+/** @throws RunError `agent_unknown` */
+export function leaderOf({ agents }: Scope, { agent, runId }: RunState): AgentSpec {
+  const spec = agents.get(agent)
+  if (spec) return spec
+  throw new RunError(
+    'agent_unknown',
+    `The run is led by "${agent}", which cannot be reached from the agent that was given (${[...agents.keys()].join(', ')}).`,
+    { runId },
+  )
+}
+
+export function stepContext(scope: Scope, state: RunState, number: number): StepContext<any> {
+  const { context, signal } = scope
+  return { context, number, runId: state.runId, agent: state.agent, signal, messages: state.messages }
+}
+
+const fixedSets = new WeakMap<AgentSpec, ToolSet>()
+
+/** The tools of an agent, handoffs included. Resolved once where none of them comes from a source. */
+export async function toolsOf(spec: AgentSpec): Promise<ToolSet> {
+  const known = fixedSets.get(spec)
+  if (known) return known
+  const handoffs = spec.handoffs().map(handoffTool)
+  if (!spec.tools.every(isTool)) return toolSet([...spec.tools, ...handoffs])
+  const fixed = setOf([...(spec.tools as readonly Tool[]), ...handoffs])
+  fixedSets.set(spec, fixed)
+  return fixed
+}
