@@ -11,6 +11,7 @@ export const house: Readonly<Record<string, Room>> = {
       eventemitter3: 'emitter.ts',
       'node:http': 'transport/node.ts',
       'node:https': 'transport/node.ts',
+      'node:zlib': 'transport/node.ts',
     },
   },
   tools: { ours: ['@pawl/schema', '@pawl/client'], doors: { 'p-queue': 'queue.ts' } },
@@ -22,7 +23,12 @@ export const house: Readonly<Record<string, Room>> = {
   },
   agent: {
     ours: ['@pawl/client', '@pawl/schema', '@pawl/tools', '@pawl/structured'],
-    doors: { eventemitter3: 'emitter.ts', 'node:sqlite': 'store/sqlite.ts' },
+    doors: {
+      eventemitter3: 'emitter.ts',
+      'node:sqlite': 'store/sqlite.ts',
+      'node:fs': 'store/owner.ts',
+      'node:os': 'store/owner.ts',
+    },
   },
   pawl: { ours: ['@pawl/schema', '@pawl/client', '@pawl/tools', '@pawl/structured', '@pawl/agent'], doors: {} },
   prices: { ours: ['@pawl/agent', '@pawl/client'], doors: { '@pydantic/genai-prices': 'prices.ts' } },

@@ -1,79 +1,212 @@
 /** A stream of chunks that is asked for when its reader comes, retried while nothing was shown, and complete at its end. */
 
-import { createAccumulator } from './accumulate.ts'
+import { type Accumulator, createAccumulator } from './accumulate.ts'
+import { chunkReader } from './chunk-reader.ts'
 import { readCompletion } from './completion.ts'
+import { AbortError } from './errors/abort-error.ts'
 import { AlreadyReadError } from './errors/already-read-error.ts'
-import { PawlError } from './errors/pawl-error.ts'
+import { PawlError, withFacts } from './errors/pawl-error.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
 import type { CallOptions } from './model.ts'
-import { readChunks } from './read-chunks.ts'
 import { type Answer, type Call, send } from './send.ts'
 import type { Settings } from './settings.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { ChatCompletion } from './types/completion.ts'
 import { aborted } from './watch.ts'
 
-const mostKept = 4096
+/** Characters of events up to which the beginning is kept, for the partial of an error: 8 Mi. */
+const mostKept = 8 * 2 ** 20
 
-export interface ChunkStream {
-  readonly iterable: AsyncIterable<ChatCompletionChunk>
-  /** Sends the request now and resolves with the answer's headers; the chunks are read by `iterable`. */
+export interface ChunkStream extends AsyncIterable<ChatCompletionChunk> {
+  /** Sends the request now and resolves with the answer's headers; the chunks are read by iterating. */
   open(): Promise<Answer>
+  /** Ends the request and the reading with an `AbortError`. */
+  abort(): void
 }
 
-interface Opened {
+/** What an opened stream reads from: chunks that are here, and the wait for more. */
+interface Source {
   readonly answer: Answer
-  readonly batches: AsyncGenerator<readonly ChatCompletionChunk[], boolean>
-  readonly first: IteratorResult<readonly ChatCompletionChunk[], boolean>
+  readonly first: ChatCompletionChunk | undefined
+  readonly done: () => boolean
+  readonly length: () => number
+  take(): ChatCompletionChunk | undefined
+  fill(): Promise<boolean>
 }
 
-export function chunkStream(settings: Settings, call: () => Call, options: CallOptions): ChunkStream {
-  let opened: Promise<Opened> | undefined
+type Step = IteratorResult<ChatCompletionChunk, undefined>
+
+/**
+ * @param call makes the request, when it is first wanted
+ * @param kept the accumulator of whoever shows the whole; else only the beginning is kept
+ * @throws AlreadyReadError when iterated twice; while iterating, PawlError with the partial
+ */
+export function chunkStream(
+  settings: Settings,
+  call: () => Call,
+  options: CallOptions,
+  kept?: Accumulator | undefined,
+): ChunkStream {
+  const accumulator = kept ?? createAccumulator()
+  const controller = new AbortController()
+  const { signal } = options
+  const follow = () => controller.abort(signal?.reason)
+  let opened: Promise<Source> | undefined
+  let source: Source | undefined
+  let first: ChatCompletionChunk | undefined
+  let busy: Promise<unknown> | undefined
+  let over = false
   let read = false
+
   const open = () => {
-    opened ??= start(settings, call, options)
+    if (signal?.aborted) follow()
+    else signal?.addEventListener('abort', follow, { once: true })
+    opened ??= start(settings, call, { ...options, signal: controller.signal })
     return opened
   }
+
+  const end = (keepConnection: boolean) => {
+    over = true
+    signal?.removeEventListener('abort', follow)
+    source?.answer.end(accumulator.snapshot.usage?.total_tokens)
+    if (keepConnection) source?.answer.response.finish()
+    else source?.answer.response.cancel()
+  }
+
+  const fail = (error: unknown): unknown => {
+    // A whole answer stays whole when only the goodbye is missing.
+    const whole = accumulator.finished && !(error instanceof AbortError)
+    end(false)
+    if (whole) return undefined
+    return error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
+  }
+
+  /** A chunk that is here, the end, or undefined when bytes have to be waited for. */
+  const step = (from: Source): Step | undefined => {
+    const { stopped } = from.answer.watch
+    if (stopped) throw stopped
+    const chunk = first ?? from.take()
+    first = undefined
+    if (chunk) {
+      accumulator.add(chunk)
+      if (!kept && from.length() > mostKept) accumulator.forget()
+      return { done: false, value: chunk }
+    }
+    if (!from.done()) return undefined
+    finish(from)
+    return { done: true, value: undefined }
+  }
+
+  const finish = (from: Source) => {
+    const { finishReasonOptional } = settings.profile
+    accumulator.completion(from.done(), finishReasonOptional)
+    end(true)
+  }
+
+  const wait = async (): Promise<Step> => {
+    try {
+      if (!source) {
+        source = await open()
+        first = source.first
+      }
+      for (;;) {
+        const here = step(source)
+        if (here) return here
+        if (await source.fill()) continue
+        finish(source)
+        return { done: true, value: undefined }
+      }
+    } catch (error) {
+      const told = fail(error)
+      if (told === undefined) return { done: true, value: undefined }
+      throw told
+    } finally {
+      busy = undefined
+    }
+  }
+
+  const iterator: AsyncIterator<ChatCompletionChunk, undefined> = {
+    next() {
+      if (busy) return busy.then(iterator.next, iterator.next)
+      if (over) return Promise.resolve({ done: true, value: undefined })
+      if (source) {
+        // Most chunks are here already: a promise each, and no generator between.
+        try {
+          const here = step(source)
+          if (here) return Promise.resolve(here)
+        } catch (error) {
+          const told = fail(error)
+          return told === undefined ? Promise.resolve({ done: true, value: undefined }) : Promise.reject(told)
+        }
+      }
+      const waiting = wait()
+      busy = waiting
+      return waiting
+    },
+    async return() {
+      if (!over) {
+        if (!source) controller.abort()
+        end(false)
+      }
+      return { done: true, value: undefined }
+    },
+  }
+
   return {
     open: () => open().then(({ answer }) => answer),
-    iterable: {
-      [Symbol.asyncIterator]() {
-        if (read) throw new AlreadyReadError('This stream has been read; ask again, or keep what it gave.')
-        read = true
-        return chunks(open, settings, options)
-      },
+    abort: () => {
+      if (!over) controller.abort()
+    },
+    [Symbol.asyncIterator]() {
+      if (read) throw new AlreadyReadError('This stream has been read; ask again, or keep what it gave.')
+      read = true
+      return iterator
     },
   }
 }
 
-/** Up to the first batch of chunks everything may be tried again: nothing was shown yet. */
-async function start(settings: Settings, call: () => Call, options: CallOptions): Promise<Opened> {
+function factsOf(error: PawlError, accumulator: Accumulator, source: Source | undefined) {
+  const requestId = error.requestId ?? source?.answer.response.headers['x-request-id']
+  return { requestId, partial: error.partial ?? accumulator.partial() }
+}
+
+/** Up to the first chunk everything may be tried again: nothing was shown yet. */
+async function start(settings: Settings, call: () => Call, options: CallOptions): Promise<Source> {
+  if (options.signal?.aborted) throw aborted(options.signal)
+  const { timeouts, maxEventBytes } = settings
+  const { first = 300_000, idle = 60_000 } =
+    options.idleTimeout === undefined ? timeouts : { first: options.idleTimeout, idle: options.idleTimeout }
   return send(settings, call(), options, async (answer) => {
     const { response, watch } = answer
-    const type = response.headers['content-type'] ?? 'text/event-stream'
-    if (!/event-stream|octet-stream|text\/plain/.test(type)) return whole(answer)
-    const { first = 300_000, idle = 60_000 } = limitsOf(settings, options)
-    watch.phase('first', first)
-    const batches = readChunks(response, (data) => {
-      if (data) watch.phase('idle', idle)
-    })
-    return { answer, batches, first: await batches.next() }
+    const type = response.headers['content-type'] ?? ''
+    if (type !== '' && !/event-stream|octet-stream|text\/plain/.test(type)) return whole(answer)
+    const { wait, rest } = watch
+    const reader = chunkReader(response.read, { wait, rest, first, idle, maxEventBytes })
+    let chunk = reader.take()
+    while (!chunk && (await reader.fill())) chunk = reader.take()
+    if (!chunk) throw new ProtocolError('truncated', 'The stream ended without a completion.')
+    return {
+      answer,
+      first: chunk,
+      done: () => reader.done,
+      length: () => reader.length,
+      take: reader.take,
+      fill: reader.fill,
+    }
   })
 }
 
-function limitsOf({ timeouts }: Settings, { idleTimeout }: CallOptions) {
-  return idleTimeout === undefined ? timeouts : { first: idleTimeout, idle: idleTimeout }
-}
-
 /** A server that answers a streamed request with a plain completion is taken at its word; anything else is an error. */
-async function whole(answer: Answer): Promise<Opened> {
+async function whole(answer: Answer): Promise<Source> {
   const completion = await readCompletion(answer.response)
-  async function* batches(): AsyncGenerator<readonly ChatCompletionChunk[], boolean> {
-    yield [chunkOf(completion)]
-    return true
+  return {
+    answer,
+    first: chunkOf(completion),
+    done: () => true,
+    length: () => 0,
+    take: () => undefined,
+    fill: async () => false,
   }
-  const generator = batches()
-  return { answer, batches: generator, first: await generator.next() }
 }
 
 function chunkOf({ choices, object: _, ...head }: ChatCompletion): ChatCompletionChunk {
@@ -82,68 +215,4 @@ function chunkOf({ choices, object: _, ...head }: ChatCompletion): ChatCompletio
     delta: { ...message, tool_calls: message.tool_calls?.map((call, index) => ({ index, ...call })) },
   }))
   return { ...head, object: 'chat.completion.chunk', choices: parts } as ChatCompletionChunk
-}
-
-async function* chunks(
-  open: () => Promise<Opened>,
-  settings: Settings,
-  { signal }: CallOptions,
-): AsyncGenerator<ChatCompletionChunk> {
-  const { answer, batches, first } = await open()
-  // Only what tells a whole answer from a cut one is followed here; the reader does its own folding. For the partial of
-  // an error the beginning is kept, bounded: a long stream must not pile up behind its reader.
-  const finish = finishes()
-  const begun: ChatCompletionChunk[] = []
-  try {
-    let step = first
-    while (!step.done) {
-      for (const chunk of step.value) {
-        finish.see(chunk)
-        if (begun.length < mostKept) begun.push(chunk)
-        yield chunk
-        if (signal?.aborted) throw aborted(signal)
-      }
-      step = await batches.next()
-    }
-    if (!finish.all && !(step.value && settings.profile.finishReasonOptional && finish.any)) {
-      throw new ProtocolError(
-        'truncated',
-        finish.any ? 'The stream ended before the model had finished.' : 'The stream ended without a completion.',
-      )
-    }
-  } catch (error) {
-    throw error instanceof PawlError ? withPartial(error, begun) : error
-  } finally {
-    answer.watch.end()
-    answer.response.cancel()
-  }
-}
-
-/** Follows which choices have begun and which have their finish reason. */
-function finishes() {
-  const begun = new Set<number>()
-  const done = new Set<number>()
-  return {
-    see({ choices }: ChatCompletionChunk) {
-      if (!Array.isArray(choices)) return
-      for (const choice of choices) {
-        if (!choice) continue
-        begun.add(choice.index ?? 0)
-        if (choice.finish_reason) done.add(choice.index ?? 0)
-      }
-    },
-    get any() {
-      return begun.size > 0
-    },
-    get all() {
-      return begun.size > 0 && done.size >= begun.size
-    },
-  }
-}
-
-function withPartial(error: PawlError, chunks: readonly ChatCompletionChunk[]): PawlError {
-  if (error.partial !== undefined) return error
-  const accumulator = createAccumulator()
-  for (const chunk of chunks) accumulator.add(chunk)
-  return Object.defineProperty(error, 'partial', { value: accumulator.snapshot, enumerable: true })
 }

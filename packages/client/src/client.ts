@@ -1,11 +1,10 @@
 /** The client: a server, a key, and what can be asked. */
 
-import { readJson } from './completion.ts'
 import { type Completions, completions } from './completions.ts'
 import type { Model } from './model.ts'
 import { type PageList, pageList, pageOf } from './pages.ts'
 import { withProfile } from './profile-of.ts'
-import { send } from './send.ts'
+import { sendForJson } from './send.ts'
 import { type ClientOptions, type Settings, settingsOf } from './settings.ts'
 import type { ModelRequest } from './types/request.ts'
 
@@ -53,17 +52,10 @@ function modelOf(
 }
 
 function models(settings: Settings): Client['models'] {
-  const get = (path: string, query = '') =>
-    send(settings, { method: 'GET', path, query }, {}, async ({ response, watch }) => {
-      const value = await readJson(response)
-      watch.end()
-      return value
-    })
+  const get = (path: string, query?: string) => sendForJson(settings, { method: 'GET', path, query })
   return {
     list: () =>
-      pageList<ModelInfo>(async (after) =>
-        pageOf(await get('/models', after ? `after=${encodeURIComponent(after)}` : '')),
-      ),
+      pageList<ModelInfo>(async (after) => pageOf(await get('/models', after && `after=${encodeURIComponent(after)}`))),
     retrieve: async (id) => (await get(`/models/${encodeURIComponent(id)}`)) as ModelInfo,
   }
 }

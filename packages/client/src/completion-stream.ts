@@ -3,9 +3,9 @@
 import { emitter } from './emitter.ts'
 import { AbortError } from './errors/abort-error.ts'
 import { AlreadyReadError } from './errors/already-read-error.ts'
-import { PawlError } from './errors/pawl-error.ts'
-import { type ContentParser, foldEvents } from './fold-events.ts'
-import { parseJson } from './parse-json.ts'
+import { PawlError, withFacts } from './errors/pawl-error.ts'
+import { type EventFold, foldEvents } from './fold-events.ts'
+import { eventStreamOf, readChunks } from './readable.ts'
 import type { StreamEvent, StreamEvents } from './stream-events.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { ChatCompletion, CompletionMessage } from './types/completion.ts'
@@ -16,167 +16,174 @@ import type { Usage } from './types/usage.ts'
  * return it. One reader; listeners and accessors may be many. `break` and `abort()` close the connection.
  */
 export interface CompletionStream extends AsyncIterable<StreamEvent>, AsyncDisposable {
+  /** Hears the events of this type from now on, also those that an iteration reads. */
   on<K extends keyof StreamEvents>(type: K, listener: (event: StreamEvents[K]) => void): this
   finalCompletion(): Promise<ChatCompletion>
   /** The message of the first choice. */
   finalMessage(): Promise<CompletionMessage>
+  /** The text of the first choice; empty where it has none. */
   finalText(): Promise<string>
   /** Undefined where the server sent none. */
   finalUsage(): Promise<Usage | undefined>
-  /** The text of the first choice, in pieces. */
+  /** The text of the first choice, in pieces; the one reader. */
   readonly textStream: AsyncIterable<string>
+  /** Everything that waits for this stream gets an `AbortError`; after the end it does nothing. */
   abort(): void
-  /** The chunks as lines of JSON; `completionStreamFrom` reads them back. */
+  /** The chunks as server-sent events, as the server would send them; `completionStreamFrom` reads them back. The one reader. */
   toReadableStream(): ReadableStream<Uint8Array>
 }
 
-/**
- * @param chunks asked for once, at the first reader
- * @param controller aborts the source; `abort()` fires it
- */
+export interface CompletionStreamOptions {
+  /** Ends the source; `abort()` calls it, and so does a reader that leaves. */
+  readonly abort?: (() => void) | undefined
+  /** A stream of this server may end well without a finish reason. */
+  readonly finishReasonOptional?: boolean | undefined
+  /** A fold to which the source adds its chunks itself. */
+  readonly fold?: EventFold | undefined
+}
+
+type Step = IteratorResult<StreamEvent, undefined>
+
+/** The events of any chunks, as of `model.stream(…)`. @param chunks asked for once, when the first reader comes */
 export function completionStream(
   chunks: () => AsyncIterable<ChatCompletionChunk>,
-  {
-    controller = new AbortController(),
-    parser,
-    lenient = false,
-  }: { controller?: AbortController; parser?: ContentParser | undefined; lenient?: boolean } = {},
+  { abort = () => {}, finishReasonOptional, fold }: CompletionStreamOptions = {},
 ): CompletionStream {
-  const fold = foldEvents(parser)
+  const { accumulator, add, take, end } = fold ?? foldEvents()
   const listeners = emitter<StreamEvents>()
-  let iterating: AsyncGenerator<StreamEvent> | undefined
-  let settled: PromiseWithResolvers<ChatCompletion> | undefined
-  const final = () => {
-    settled ??= Promise.withResolvers()
-    return settled
+  const settled = Promise.withResolvers<ChatCompletion>()
+  const finals: Promise<unknown>[] = [settled.promise]
+  let reading: 'nobody' | 'iteration' | 'drive' = 'nobody'
+  let source: AsyncIterator<ChatCompletionChunk> | undefined
+  let events: readonly StreamEvent[] = []
+  let at = 0
+  let over = false
+  let wanted = false
+  let busy: Promise<Step> | undefined
+
+  /** An iteration tells the error itself: the final values reject too, but an unheard one is no second telling. */
+  const hush = (promise: Promise<unknown>) => void promise.catch(() => {})
+
+  const deliver = (): Step | undefined => {
+    const event = events[at]
+    if (!event) return undefined
+    at += 1
+    listeners.emit(event.type, event as never)
+    return { done: false, value: event }
   }
 
-  async function* events(): AsyncGenerator<StreamEvent> {
-    let finished = false
+  const wait = async (): Promise<Step> => {
     try {
-      for await (const chunk of chunks()) {
-        for (const event of fold.add(chunk)) {
-          listeners.emit(event.type, event as never)
-          yield event
+      source ??= chunks()[Symbol.asyncIterator]()
+      for (;;) {
+        if (over) return { done: true, value: undefined }
+        const step = await source.next()
+        if (step.done) {
+          const completion = accumulator.completion(true, finishReasonOptional)
+          events = end()
+          at = 0
+          over = true
+          settled.resolve(completion)
+        } else {
+          events = fold ? take(step.value) : add(step.value)
+          at = 0
         }
+        const here = deliver()
+        if (here) return here
       }
-      for (const event of fold.end()) {
-        listeners.emit(event.type, event as never)
-        yield event
-      }
-      const completion = fold.accumulator.completion(true, lenient)
-      finished = true
-      final().resolve(completion)
     } catch (error) {
-      finished = true
-      const told = withPartial(error, fold.accumulator.snapshot)
-      // Whoever iterates gets the error there; the accessors reject with it too, but it is not told twice.
-      final().promise.catch(() => {})
-      final().reject(told)
+      over = true
+      const partial = accumulator.partial()
+      const told = error instanceof PawlError && error.partial === undefined ? withFacts(error, { partial }) : error
+      settled.reject(told)
       throw told
     } finally {
-      if (!finished) {
-        controller.abort()
-        final().promise.catch(() => {})
-        final().reject(new AbortError('The stream was left before its end.', { partial: fold.accumulator.snapshot }))
-      }
+      busy = undefined
     }
   }
 
-  const start = () => {
-    if (iterating) throw new AlreadyReadError('This stream is being read; it gives its events once.')
-    iterating = events()
-    return iterating
+  const iterator: AsyncIterator<StreamEvent, undefined> = {
+    next() {
+      if (busy) return busy.then(iterator.next, iterator.next)
+      const here = deliver()
+      if (here) return Promise.resolve(here)
+      if (over) return Promise.resolve({ done: true, value: undefined })
+      busy = wait()
+      return busy
+    },
+    async return() {
+      if (!over) {
+        over = true
+        events = []
+        settled.reject(new AbortError('The stream was left before its end.', { partial: accumulator.partial() }))
+        abort()
+        await source?.return?.()
+      }
+      return { done: true, value: undefined }
+    },
   }
-  /** Reads to the end where nobody iterates. */
-  const drive = () => {
-    if (iterating) return
-    const source = start()
-    const run = async () => {
-      for await (const _ of source);
-    }
-    run().catch(() => {})
+
+  const iterate = () => {
+    if (reading !== 'nobody') throw new AlreadyReadError('This stream is being read; it gives its events once.')
+    reading = 'iteration'
+    finals.forEach(hush)
+    return iterator
   }
-  const completion = () => {
-    const { promise } = final()
-    queueMicrotask(drive)
+
+  /** Reads to the end where nobody iterates; waits a moment for who does so in the same breath. */
+  const want = () => {
+    if (wanted) return
+    wanted = true
+    queueMicrotask(async () => {
+      if (reading !== 'nobody') return
+      reading = 'drive'
+      try {
+        while (!(await iterator.next()).done);
+      } catch {
+        // The final values have it; when nobody asked for one, it is an unhandled rejection.
+      }
+    })
+  }
+
+  const final = <T>(read: (completion: ChatCompletion) => T): Promise<T> => {
+    want()
+    const promise = settled.promise.then(read)
+    finals.push(promise)
+    if (reading === 'iteration') hush(promise)
     return promise
   }
 
-  const stream: CompletionStream = {
-    [Symbol.asyncIterator]: () => start(),
+  return {
+    [Symbol.asyncIterator]: iterate,
     async [Symbol.asyncDispose]() {
-      stream.abort()
+      await iterator.return?.()
     },
     on(type, listener) {
       listeners.on(type, listener)
-      queueMicrotask(drive)
-      return stream
+      want()
+      return this
     },
-    finalCompletion: completion,
-    finalMessage: () => completion().then(({ choices }) => choices[0]?.message ?? { role: 'assistant', content: null }),
-    finalText: () => completion().then(({ choices }) => choices[0]?.message.content ?? ''),
-    finalUsage: () => completion().then(({ usage }) => usage),
+    finalCompletion: () => final((completion) => completion),
+    finalMessage: () => final(({ choices }) => choices[0]?.message ?? { role: 'assistant', content: null }),
+    finalText: () => final(({ choices }) => choices[0]?.message.content ?? ''),
+    finalUsage: () => final(({ usage }) => usage),
     textStream: {
       async *[Symbol.asyncIterator]() {
-        for await (const event of start()) {
+        for await (const event of { [Symbol.asyncIterator]: iterate }) {
           if (event.type !== 'chunk') continue
-          for (const choice of event.chunk.choices ?? [])
-            if (choice?.index === 0 && choice.delta?.content) yield choice.delta.content
+          for (const choice of event.chunk.choices)
+            if (choice?.index === 0 && choice.delta.content) yield choice.delta.content
         }
       },
     },
-    abort: () => controller.abort(),
-    toReadableStream: () => lines(start(), controller),
+    abort: () => {
+      if (!over) abort()
+    },
+    toReadableStream: () => eventStreamOf(iterate()),
   }
-  return stream
 }
 
-/** Reads a stream that `toReadableStream()` made, in another process or page. @throws as the stream did, as far as JSON tells it */
+/** Reads a stream that `toReadableStream()` made, in another process or page, or the body of any server's streamed answer. */
 export function completionStreamFrom(readable: ReadableStream<Uint8Array>): CompletionStream {
-  return completionStream(() => chunkLines(readable))
-}
-
-function lines(source: AsyncGenerator<StreamEvent>, request: AbortController): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        for (let step = await source.next(); !step.done; step = await source.next()) {
-          if (step.value.type === 'chunk')
-            return controller.enqueue(encoder.encode(`${JSON.stringify(step.value.chunk)}\n`))
-        }
-        controller.close()
-      } catch (error) {
-        controller.error(error)
-      }
-    },
-    async cancel() {
-      // A read under way would keep the generator from returning.
-      request.abort()
-      await source.return(undefined)
-    },
-  })
-}
-
-async function* chunkLines(readable: ReadableStream<Uint8Array>): AsyncGenerator<ChatCompletionChunk> {
-  const decoder = new TextDecoder()
-  const reader = readable.getReader()
-  let rest = ''
-  try {
-    for (let step = await reader.read(); !step.done; step = await reader.read()) {
-      const text = rest + decoder.decode(step.value, { stream: true })
-      const complete = text.split('\n')
-      rest = complete.pop() ?? ''
-      for (const line of complete) if (line) yield parseJson(line) as ChatCompletionChunk
-    }
-    if (rest.trim()) yield parseJson(rest) as ChatCompletionChunk
-  } finally {
-    reader.cancel().catch(() => {})
-  }
-}
-
-function withPartial(error: unknown, partial: ChatCompletion): unknown {
-  if (!(error instanceof PawlError)) return error
-  return Object.defineProperty(error, 'partial', { value: partial, enumerable: true })
+  return completionStream(() => readChunks(readable))
 }

@@ -4,7 +4,7 @@ import { ProtocolError } from './errors/protocol-error.ts'
 import { finishFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
 import { parseJson } from './parse-json.ts'
-import type { TransportResponse } from './transport/transport.ts'
+import { type TransportResponse, textOf } from './transport/transport.ts'
 import type { ChatCompletion } from './types/completion.ts'
 
 /** @throws StreamError (an error with status 200) | ProtocolError */
@@ -22,7 +22,7 @@ export async function readCompletion(response: TransportResponse): Promise<ChatC
 
 /** Any JSON answer. */
 export async function readJson(response: TransportResponse): Promise<unknown> {
-  const text = (await response.text()).trim()
+  const text = (await textOf(response)).trim()
   if (text === '') throw new ProtocolError('truncated', 'The server answered with an empty body.')
   const type = response.headers['content-type'] ?? ''
   try {

@@ -2,14 +2,14 @@
 
 import { bodyText } from './body-text.ts'
 import { chunkStream } from './chunk-stream.ts'
-import { readCompletion, readJson } from './completion.ts'
+import { readCompletion } from './completion.ts'
 import { type CompletionStream, completionStream } from './completion-stream.ts'
 import { RequestError } from './errors/request-error.ts'
-import type { ContentParser } from './fold-events.ts'
+import { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
 import type { CallOptions } from './model.ts'
 import { type PageList, pageList, pageOf } from './pages.ts'
 import { type ResponsePromise, responsePromise } from './response-promise.ts'
-import { type Call, send } from './send.ts'
+import { type Call, send, sendForJson } from './send.ts'
 import type { Settings } from './settings.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { ChatCompletion } from './types/completion.ts'
@@ -57,54 +57,42 @@ export interface ListQuery {
 
 const path = '/chat/completions'
 
-/** A response format may carry a parser under this symbol: stream events then have `parsed`. */
-export const parserOf: unique symbol = Symbol.for('pawl.parse') as never
+/** A response format may carry a parser under this symbol, which JSON leaves out: stream events then have `parsed`. */
+export const parserSymbol: unique symbol = Symbol.for('pawl.parse') as never
+
+function parserOf(format: object | undefined): ContentParser | undefined {
+  return format && (Reflect.get(format, parserSymbol) as ContentParser | undefined)
+}
 
 export function completions(settings: Settings): Completions {
-  const get = (place: string, query: string, options: CallOptions) =>
-    send(settings, { method: 'GET', path: place, query }, options, async ({ response, watch }) => {
-      const value = await readJson(response)
-      watch.end()
-      return value
-    })
-  const change = (method: 'POST' | 'DELETE', place: string, body: string | undefined, options: CallOptions) =>
-    send(settings, { method, path: place, body }, options, async ({ response, watch }) => {
-      const value = await readJson(response)
-      watch.end()
-      return value
-    })
-  const raw = (body: RequestBase, options: CallOptions) =>
-    chunkStream(settings, () => callFor(settings, body, true, options), options)
+  const ask = (method: Call['method'], place: string, options: CallOptions, more: Partial<Call> = {}) =>
+    sendForJson(settings, { method, path: place, ...more }, options)
+  const raw = (body: RequestBase, options: CallOptions, fold?: EventFold) =>
+    chunkStream(settings, () => callFor(settings, body, true, options), options, fold?.accumulator)
 
   function create(body: RequestPlain | RequestStreamed, options: CallOptions = {}): ResponsePromise<any> {
-    if (body?.stream) {
-      const stream = raw(body, options)
-      return responsePromise(
-        stream.open().then(({ response, attempts }) => ({ data: stream.iterable, response, attempts })),
-      )
-    }
-    return responsePromise(plain(settings, body, options))
+    if (!body?.stream) return responsePromise(plain(settings, body as RequestPlain, options))
+    const chunks = raw(body, options)
+    return responsePromise(chunks.open().then(({ response, attempts }) => ({ data: chunks, response, attempts })))
   }
 
   return {
     create,
     stream(body, options = {}) {
-      const controller = new AbortController()
-      const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal
-      const parser: ContentParser | undefined = body?.response_format && Reflect.get(body.response_format, parserOf)
-      const lenient = settings.profile.finishReasonOptional
-      return completionStream(() => raw(body, { ...options, signal }).iterable, { controller, parser, lenient })
+      const fold = foldEvents(parserOf(body?.response_format))
+      const chunks = raw(body, options, fold)
+      return completionStream(() => chunks, { ...settings.profile, fold, abort: chunks.abort })
     },
-    streamRaw: (body, options = {}) => raw(body, options).iterable,
+    streamRaw: (body, options = {}) => raw(body, options),
     list: (query = {}, options = {}) =>
       pageList<ChatCompletion>(async (after) =>
-        pageOf(await get(path, listQuery({ ...query, ...(after && { after }) }), options)),
+        pageOf(await ask('GET', path, options, { query: listQuery({ ...query, ...(after && { after }) }) })),
       ),
-    retrieve: async (id, options = {}) => (await get(`${path}/${segment(id)}`, '', options)) as ChatCompletion,
+    retrieve: async (id, options = {}) => (await ask('GET', `${path}/${segment(id)}`, options)) as ChatCompletion,
     update: async (id, body, options = {}) =>
-      (await change('POST', `${path}/${segment(id)}`, bodyText(body), options)) as ChatCompletion,
+      (await ask('POST', `${path}/${segment(id)}`, options, { body: bodyText({ ...body }) })) as ChatCompletion,
     delete: async (id, options = {}) =>
-      (await change('DELETE', `${path}/${segment(id)}`, undefined, options)) as {
+      (await ask('DELETE', `${path}/${segment(id)}`, options)) as {
         id: string
         object: string
         deleted: boolean
@@ -113,7 +101,9 @@ export function completions(settings: Settings): Completions {
       list: (id, query = {}, options = {}) =>
         pageList<Message & { id: string }>(async (after) =>
           pageOf(
-            await get(`${path}/${segment(id)}/messages`, listQuery({ ...query, ...(after && { after }) }), options),
+            await ask('GET', `${path}/${segment(id)}/messages`, options, {
+              query: listQuery({ ...query, ...(after && { after }) }),
+            }),
           ),
         ),
     },
@@ -121,14 +111,18 @@ export function completions(settings: Settings): Completions {
 }
 
 async function plain(settings: Settings, body: RequestPlain, options: CallOptions) {
-  return send(settings, callFor(settings, body, false, options), options, async ({ response, watch, attempts }) => {
-    // The headers are there; a body that stands still is a stalled answer.
-    const idle = options.idleTimeout ?? settings.timeouts.idle ?? 60_000
-    watch.phase('idle', idle)
-    const data = await readCompletion(response)
-    watch.end()
-    return { data, response, attempts }
-  })
+  return send(
+    settings,
+    callFor(settings, body, false, options),
+    options,
+    async ({ response, watch, attempts, end }) => {
+      // The headers are there; a body that stands still is a stalled answer. Some servers send blank lines meanwhile.
+      watch.wait('idle', options.idleTimeout ?? settings.timeouts.idle ?? settings.timeouts.headers ?? 600_000)
+      const data = await readCompletion(response)
+      end(data.usage?.total_tokens)
+      return { data, response, attempts }
+    },
+  )
 }
 
 /** @throws RequestError before anything is sent */

@@ -1,8 +1,9 @@
-/** Turns chunks into stream events, folding them into the completion on the way. */
+/** What a stream shows: the events of each chunk, as the completion grows. */
 
 import { type Accumulator, createAccumulator } from './accumulate.ts'
 import type { StreamEvent } from './stream-events.ts'
-import type { ChatCompletionChunk, ChunkChoice } from './types/chunk.ts'
+import type { GrowingCall } from './tool-calls.ts'
+import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { Choice } from './types/completion.ts'
 
 /** Gives `parsed` to the events of a text that is JSON; set by whoever made the response format. */
@@ -13,144 +14,136 @@ export interface ContentParser {
 
 export interface EventFold {
   readonly accumulator: Accumulator
-  /** The events of one chunk, in the order of its fields; `chunk` first. */
+  /** Adds a chunk and gives its events: `chunk` first, then what it changed. */
   add(chunk: ChatCompletionChunk): StreamEvent[]
-  /** What is still open when the stream ends. */
+  /** The events of a chunk that the accumulator has been given already. */
+  take(chunk: ChatCompletionChunk): StreamEvent[]
+  /** What is still open at the end, and the usage. */
   end(): StreamEvent[]
 }
 
+/** What was shown of one choice and has no `done` yet. */
 interface Open {
   content: boolean
   refusal: boolean
-  call: number
-  done: boolean
+  readonly calls: Map<GrowingCall, number>
   partial: { push(text: string): unknown } | undefined
 }
 
 export function foldEvents(parser?: ContentParser): EventFold {
-  const accumulator = createAccumulator()
-  const { snapshot } = accumulator
-  const open = new Map<number, Open>()
+  const open = new Map<Choice, Open>()
+  let events: StreamEvent[] = []
 
-  const stateOf = (index: number) => {
-    const known = open.get(index)
+  const openOf = (choice: Choice): Open => {
+    const known = open.get(choice)
     if (known) return known
-    const fresh: Open = { content: false, refusal: false, call: -1, done: false, partial: undefined }
-    open.set(index, fresh)
+    const fresh: Open = { content: false, refusal: false, calls: new Map(), partial: undefined }
+    open.set(choice, fresh)
     return fresh
   }
 
-  const closeTexts = (choice: Choice, state: Open, out: StreamEvent[]) => {
+  const closeTexts = (choice: Choice, state: Open) => {
     const { message, logprobs } = choice
     if (state.content) {
       const content = message.content ?? ''
-      out.push({ type: 'content.done', content, ...(parser && { parsed: parser.final(content) }) })
-      if (logprobs?.content) out.push({ type: 'logprobs.content.done', content: logprobs.content })
+      // A text that was cut is no value.
+      const whole = parser && choice.finish_reason !== 'length' && choice.finish_reason !== 'content_filter'
+      events.push({ type: 'content.done', content, ...(whole && { parsed: parser.final(content) }) })
+      if (logprobs?.content) events.push({ type: 'logprobs.content.done', content: logprobs.content })
     }
     if (state.refusal) {
-      out.push({ type: 'refusal.done', refusal: message.refusal ?? '' })
-      if (logprobs?.refusal) out.push({ type: 'logprobs.refusal.done', refusal: logprobs.refusal })
+      events.push({ type: 'refusal.done', refusal: message.refusal ?? '' })
+      if (logprobs?.refusal) events.push({ type: 'logprobs.refusal.done', refusal: logprobs.refusal })
     }
     state.content = false
     state.refusal = false
   }
 
-  const closeCall = ({ message }: Choice, state: Open, out: StreamEvent[]) => {
-    const call = message.tool_calls?.[state.call]
-    const index = state.call
-    state.call = -1
-    if (!call) return
-    if (call.type === 'custom')
-      out.push({ type: 'tool_calls.custom.input.done', index, name: call.custom.name, input: call.custom.input })
-    else
-      out.push({
-        type: 'tool_calls.function.arguments.done',
-        index,
-        name: call.function.name,
-        arguments: call.function.arguments,
-      })
+  const close = (choice: Choice) => {
+    const state = openOf(choice)
+    closeTexts(choice, state)
+    for (const [grown] of state.calls) events.push(callDone(grown))
+    state.calls.clear()
   }
 
-  const addChoice = (part: ChunkChoice, out: StreamEvent[]) => {
-    const choice = snapshot.choices.find((each) => each.index === (part.index ?? 0))
-    if (!choice) return
-    const { delta, logprobs } = part
-    const { message } = choice
-    const state = stateOf(choice.index)
-    if (delta?.content) {
-      if (parser && choice.index === 0) state.partial ??= parser.partial()
+  const accumulator = createAccumulator({
+    content(choice, delta) {
+      const state = openOf(choice)
       state.content = true
-      out.push({
-        type: 'content.delta',
-        delta: delta.content,
-        snapshot: message.content ?? '',
-        ...(state.partial && { parsed: state.partial.push(delta.content) }),
-      })
-    }
-    if (delta?.refusal) {
-      state.refusal = true
-      out.push({ type: 'refusal.delta', delta: delta.refusal, snapshot: message.refusal ?? '' })
-    }
-    const thought = delta?.reasoning_content || delta?.reasoning
-    if (thought)
-      out.push({
-        type: 'reasoning.delta',
-        delta: thought,
-        snapshot: message.reasoning_content ?? message.reasoning ?? '',
-      })
-    if (logprobs?.content?.length)
-      out.push({ type: 'logprobs.content.delta', content: logprobs.content, snapshot: choice.logprobs?.content ?? [] })
-    if (logprobs?.refusal?.length)
-      out.push({ type: 'logprobs.refusal.delta', refusal: logprobs.refusal, snapshot: choice.logprobs?.refusal ?? [] })
-    if (delta?.tool_calls?.length) addCalls(choice, state, out)
-    if (part.finish_reason && !state.done) {
-      state.done = true
-      closeTexts(choice, state, out)
-      closeCall(choice, state, out)
-    }
+      const snapshot = choice.message.content ?? ''
+      if (!parser) return void events.push({ type: 'content.delta', delta, snapshot })
+      state.partial ??= parser.partial()
+      events.push({ type: 'content.delta', delta, snapshot, parsed: state.partial.push(delta) })
+    },
+    refusal(choice, delta) {
+      openOf(choice).refusal = true
+      events.push({ type: 'refusal.delta', delta, snapshot: choice.message.refusal ?? '' })
+    },
+    reasoning(choice, delta) {
+      const { reasoning_content, reasoning } = choice.message
+      events.push({ type: 'reasoning.delta', delta, snapshot: reasoning_content || reasoning || '' })
+    },
+    call(choice, grown) {
+      const state = openOf(choice)
+      closeTexts(choice, state)
+      const shown = state.calls.get(grown) ?? 0
+      const { name, text } = partsOf(grown)
+      state.calls.set(grown, name === '' ? shown : text.length)
+      // Nobody can show a call without a name: its arguments wait for it.
+      if (name !== '' && text.length > shown) events.push(callDelta(grown, text.slice(shown)))
+    },
+    logprobs(choice, kind, delta) {
+      const snapshot = choice.logprobs?.[kind] ?? []
+      if (kind === 'content') events.push({ type: 'logprobs.content.delta', content: delta, snapshot })
+      else events.push({ type: 'logprobs.refusal.delta', refusal: delta, snapshot })
+    },
+    finish: close,
+  })
+
+  const flush = (): StreamEvent[] => {
+    const told = events
+    events = []
+    return told
   }
 
-  /** The calls that grew are those whose text is longer than before the chunk. */
-  const lengths = new Map<number, number[]>()
-  const addCalls = (choice: Choice, state: Open, out: StreamEvent[]) => {
-    closeTexts(choice, state, out)
-    const known = lengths.get(choice.index) ?? []
-    lengths.set(choice.index, known)
-    for (const [index, call] of (choice.message.tool_calls ?? []).entries()) {
-      const text = call.type === 'custom' ? call.custom.input : call.function.arguments
-      const name = call.type === 'custom' ? call.custom.name : call.function.name
-      const length = known[index]
-      // A call is announced once it has a name; what came before is in its first event.
-      if (name === '' || length === text.length) continue
-      if (length === undefined && state.call !== -1 && state.call !== index) closeCall(choice, state, out)
-      state.call = index
-      known[index] = text.length
-      const delta = text.slice(length ?? 0)
-      if (call.type === 'custom')
-        out.push({ type: 'tool_calls.custom.input.delta', index, name, input_delta: delta, input: text })
-      else
-        out.push({ type: 'tool_calls.function.arguments.delta', index, name, arguments_delta: delta, arguments: text })
-    }
-  }
+  const take = (chunk: ChatCompletionChunk): StreamEvent[] => [
+    { type: 'chunk', chunk, snapshot: accumulator.snapshot },
+    ...flush(),
+  ]
 
   return {
     accumulator,
     add(chunk) {
-      const usage = accumulator.usage
       accumulator.add(chunk)
-      const out: StreamEvent[] = [{ type: 'chunk', chunk, snapshot }]
-      if (Array.isArray(chunk.choices)) for (const part of chunk.choices) if (part) addChoice(part, out)
-      if (accumulator.usage && accumulator.usage !== usage) out.push({ type: 'usage', usage: accumulator.usage })
-      return out
+      return take(chunk)
     },
+    take,
     end() {
-      const out: StreamEvent[] = []
-      for (const choice of snapshot.choices) {
-        const state = stateOf(choice.index)
-        closeTexts(choice, state, out)
-        closeCall(choice, state, out)
-      }
-      return out
+      for (const choice of open.keys()) close(choice)
+      const { usage } = accumulator.snapshot
+      if (usage) events.push({ type: 'usage', usage })
+      return flush()
     },
   }
+}
+
+function partsOf({ call }: GrowingCall): { name: string; text: string } {
+  return call.type === 'custom'
+    ? { name: call.custom.name, text: call.custom.input }
+    : { name: call.function.name, text: call.function.arguments }
+}
+
+function callDelta({ call, index }: GrowingCall, delta: string): StreamEvent {
+  if (call.type === 'custom') {
+    const { name, input } = call.custom
+    return { type: 'tool_calls.custom.input.delta', index, name, input_delta: delta, input }
+  }
+  const { name, arguments: text } = call.function
+  return { type: 'tool_calls.function.arguments.delta', index, name, arguments_delta: delta, arguments: text }
+}
+
+function callDone({ call, index }: GrowingCall): StreamEvent {
+  if (call.type === 'custom') return { type: 'tool_calls.custom.input.done', index, ...call.custom }
+  const { name, arguments: text } = call.function
+  return { type: 'tool_calls.function.arguments.done', index, name, arguments: text || '{}' }
 }

@@ -3,22 +3,25 @@
 // For those who stand between: wrappers of models, loops, stand-ins
 export { type Accumulator, accumulate, createAccumulator } from './accumulate.ts'
 export { type Client, chat, createClient, type ModelInfo } from './client.ts'
-export { type CompletionStream, completionStream, completionStreamFrom } from './completion-stream.ts'
-export { type Completions, type ListQuery, parserOf } from './completions.ts'
+export {
+  type CompletionStream,
+  type CompletionStreamOptions,
+  completionStream,
+  completionStreamFrom,
+} from './completion-stream.ts'
+export { type Completions, type ListQuery, parserSymbol } from './completions.ts'
 // Errors
 export { AbortError } from './errors/abort-error.ts'
 export { AlreadyReadError } from './errors/already-read-error.ts'
-export {
-  ApiError,
-  AuthenticationError,
-  NotFoundError,
-  OverloadedError,
-  QuotaError,
-  RateLimitError,
-} from './errors/api-error.ts'
+export { ApiError } from './errors/api-error.ts'
+export { AuthenticationError } from './errors/authentication-error.ts'
 export { ConnectionError, type ConnectionReason } from './errors/connection-error.ts'
+export { NotFoundError } from './errors/not-found-error.ts'
+export { OverloadedError } from './errors/overloaded-error.ts'
 export { type Attempt, isPawlError, PawlError, type PawlErrorOptions } from './errors/pawl-error.ts'
 export { ProtocolError, type ProtocolReason } from './errors/protocol-error.ts'
+export { QuotaError } from './errors/quota-error.ts'
+export { RateLimitError } from './errors/rate-limit-error.ts'
 export { RequestError } from './errors/request-error.ts'
 export type { ServerFault } from './errors/server-fault.ts'
 export { StreamError } from './errors/stream-error.ts'

@@ -3,7 +3,7 @@
 import { type Turns, turns } from './queue.ts'
 
 export interface LimitOptions {
-  /** requests under way */
+  /** requests under way, a stream until its end */
   concurrency?: number | undefined
   requestsPerMinute?: number | undefined
   /** prompt and completion tokens, counted by an estimate before and corrected by usage after */
@@ -11,15 +11,18 @@ export interface LimitOptions {
 }
 
 export interface Limiter {
-  /** Resolves with the function that ends the turn; tell it the tokens that were really used. */
-  enter(estimate: number, signal: AbortSignal | undefined): Promise<(used?: number) => void>
+  /**
+   * Resolves with the function that ends the turn; tell it the tokens that were really used.
+   * Callers take turns, so that one who asks for a thousand does not keep another waiting for its one.
+   */
+  enter(caller: object, tokens: number): Promise<(used?: number) => void>
   /** The server said 429: everybody waits. */
   pause(milliseconds: number): void
 }
 
 const limiters = new Map<string, Limiter>()
 
-/** @param identity server and key; the first caller's numbers hold for those who come with the same limits */
+/** @param identity server and key; those who come with the same limits share them */
 export function limiterFor(identity: string, options: LimitOptions): Limiter {
   const key = `${identity}\n${options.concurrency}\n${options.requestsPerMinute}\n${options.tokensPerMinute}`
   const known = limiters.get(key) ?? createLimiter(options)
@@ -34,18 +37,24 @@ export function createLimiter({
 }: LimitOptions): Limiter {
   const queue: Turns = turns(concurrency, requestsPerMinute)
   const bucket = tokenBucket(tokensPerMinute)
+  const waiting = new WeakMap<object, number>()
   return {
-    async enter(estimate, signal) {
-      const giveBack = await queue.take(signal)
-      const wait = bucket.take(estimate)
-      if (wait > 0) queue.pause(wait)
-      if (wait > 0)
-        await delay(wait, signal).catch((reason) => {
-          giveBack()
-          throw reason
-        })
+    async enter(caller, tokens) {
+      // The rank of a request is how many of the same caller stand before it.
+      const rank = waiting.get(caller) ?? 0
+      waiting.set(caller, rank + 1)
+      const giveBack = await queue.take(rank)
+      waiting.set(caller, (waiting.get(caller) ?? 1) - 1)
+      const wait = bucket.take(tokens)
+      if (wait > 0) {
+        queue.pause(wait)
+        await new Promise((resolve) => setTimeout(resolve, wait))
+      }
+      let left = false
       return (used) => {
-        if (used !== undefined) bucket.correct(used - estimate)
+        if (left) return
+        left = true
+        if (used !== undefined) bucket.correct(used - tokens)
         giveBack()
       }
     },
@@ -55,36 +64,18 @@ export function createLimiter({
 
 /** Fills evenly; may be overdrawn, and then says how long until it is not. */
 function tokenBucket(perMinute: number) {
-  let [level, at] = [perMinute, performance.now()]
-  const refill = () => {
-    const now = performance.now()
-    level = Math.min(perMinute, level + ((now - at) / 60_000) * perMinute)
-    at = now
-  }
+  let level = perMinute
+  let at = performance.now()
   return {
     take(tokens: number): number {
       if (perMinute === Infinity) return 0
-      refill()
-      level -= tokens
+      const now = performance.now()
+      level = Math.min(perMinute, level + ((now - at) / 60_000) * perMinute) - tokens
+      at = now
       return level >= 0 ? 0 : Math.ceil((-level / perMinute) * 60_000)
     },
     correct(tokens: number): void {
       if (perMinute !== Infinity) level -= tokens
     },
   }
-}
-
-export function delay(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
-    const abort = () => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort)
-      resolve()
-    }, milliseconds)
-    signal?.addEventListener('abort', abort, { once: true })
-  })
 }

@@ -28,8 +28,8 @@ export function retryDelay(error: PawlError, retries: number, maxRetries: number
   const { retryAfter } = error
   const backoff = random * Math.min(8000, 500 * 2 ** retries)
   if (retryAfter === undefined) return backoff
-  // Many callers that were told the same moment should not come back together.
-  return retryAfter > longestWait ? undefined : retryAfter + random * Math.min(250, retryAfter / 4)
+  // Many callers that were told the same moment should not come back together; a timer may fire a little early.
+  return retryAfter > longestWait ? undefined : retryAfter + 1 + random * Math.min(250, retryAfter / 4)
 }
 
 export function shouldRetryHeader(headers: Readonly<Record<string, string>>): boolean | undefined {

@@ -1,18 +1,19 @@
 /** Sends a request until an answer comes: attempts, waits between them, and what each of them ended with. */
 
-import { type ApiError, apiError } from './errors/api-error.ts'
-import { type Attempt, PawlError } from './errors/pawl-error.ts'
+import { readJson } from './completion.ts'
+import type { ApiError } from './errors/api-error.ts'
+import { type Attempt, PawlError, withFacts } from './errors/pawl-error.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
+import { refusal } from './errors/refusal.ts'
 import { RequestError } from './errors/request-error.ts'
 import { serverFault } from './errors/server-fault.ts'
-import { delay, limiterFor } from './limits.ts'
+import { type Limiter, limiterFor } from './limits.ts'
 import type { CallOptions } from './model.ts'
 import { parseJson } from './parse-json.ts'
 import { askedDelay, isRateLimit, retryDelay, shouldRetryHeader } from './retry.ts'
 import { lowerCased, type Settings } from './settings.ts'
-import { fetchTransport } from './transport/fetch.ts'
-import { isStaleSocket, nodeTransport } from './transport/node.ts'
-import type { Transport, TransportResponse } from './transport/transport.ts'
+import { isStaleSocket } from './transport/node.ts'
+import { type TransportResponse, textOf } from './transport/transport.ts'
 import { aborted, type Watch, watch } from './watch.ts'
 
 export interface Call {
@@ -22,18 +23,24 @@ export interface Call {
   readonly query?: string | undefined
   readonly body?: string | undefined
   readonly streamed?: boolean | undefined
+  /** tokens that the answer may take, for a limit of tokens */
+  readonly answerTokens?: number | undefined
 }
 
-/** An answer whose headers came, and all that led to it. */
+/** An answer whose headers came, and all that led to it. Whoever takes it over ends it. */
 export interface Answer {
   readonly response: TransportResponse
   readonly watch: Watch
+  /** those that failed before */
   readonly attempts: readonly Attempt[]
+  /** The answer is read: takes timers and listeners away, and lets the next one in. @param tokens that were really used */
+  end(tokens?: number | undefined): void
 }
 
 /**
- * Runs `read` on the answer, and everything again when that fails with an error that another attempt may mend.
- * `read` may say through `shown` that something of the answer was given away: then nothing is tried again.
+ * Runs `read` on the answer, and everything again when that fails with an error that another attempt may mend: so `read`
+ * must not have shown anything by then.
+ * @throws PawlError with all attempts
  */
 export async function send<T>(
   settings: Settings,
@@ -43,99 +50,148 @@ export async function send<T>(
 ): Promise<T> {
   const { signal, maxRetries = settings.maxRetries } = options
   if (signal?.aborted) throw aborted(signal)
-  const total = options.timeout ?? settings.timeouts.total ?? Infinity
+  const total = totalOf(options, settings)
   const deadline = total === Infinity ? Infinity : performance.now() + total
   const attempts: Attempt[] = []
-  let freeRetry = true
-  const headers = await headersFor(settings, call, options)
-  const limiter = settings.limits && limiterFor(`${settings.baseURL} ${headers['authorization']}`, settings.limits)
+  let freeRetries = 1
 
   while (true) {
-    const leave = await limiter
-      ?.enter(Math.ceil((call.body?.length ?? 0) / 4), signal)
-      .catch(() => Promise.reject(aborted(signal)))
     const clock = watch(signal, deadline, total)
+    let limiter: Limiter | undefined
+    let leave: ((tokens?: number) => void) | undefined
     let response: TransportResponse | undefined
-    try {
-      response = await exchange(settings, call, headers, options, clock)
-      return await read({ response, watch: clock, attempts })
-    } catch (cause) {
+    const end = (tokens?: number) => {
       clock.end()
-      response?.cancel()
-      const error =
-        cause instanceof PawlError ? cause : new ProtocolError('malformed', 'The answer could not be read.', { cause })
-      if (isRateLimit(error)) limiter?.pause(error.retryAfter ?? 1000)
-      if (freeRetry && isStaleSocket(error)) {
-        freeRetry = false
-        attempts.push({ number: attempts.length + 1, error, waitMs: 0 })
-        continue
+      leave?.(tokens)
+    }
+    try {
+      const key = settings.key()
+      const headers = headersFor(settings, call, options, typeof key === 'string' ? key : await until(clock, key))
+      if (settings.limits) {
+        limiter = limiterFor(`${settings.baseURL} ${headers['authorization']}`, settings.limits)
+        leave = await until(clock, limiter.enter(settings, estimate(call)), (late) => late())
       }
-      const counted = attempts.filter((attempt) => !isStaleSocket(attempt.error)).length
-      const wait = retryDelay(error, counted, maxRetries, Math.random())
-      const attempt: Attempt = { number: attempts.length + 1, error, waitMs: wait ?? 0 }
-      attempts.push(attempt)
-      if (wait === undefined || performance.now() + wait > deadline)
-        throw attempts.length > 1 ? withAttempts(error, attempts) : error
-      options.onRetry?.(attempt)
-      await delay(wait, signal).catch(() => Promise.reject(withAttempts(aborted(signal), attempts)))
-    } finally {
-      leave?.()
+      response = await exchange(settings, call, headers, clock)
+      return await read({ response, watch: clock, attempts, end })
+    } catch (cause) {
+      response?.cancel()
+      end()
+      const error = facts(cause, response)
+      if (isRateLimit(error)) limiter?.pause(error.retryAfter ?? 1000)
+      const free = freeRetries > 0 && isStaleSocket(error)
+      const counted = attempts.length - (1 - freeRetries)
+      const wait = free ? 0 : retryDelay(error, counted, maxRetries, Math.random())
+      const late = wait === undefined || performance.now() + wait > deadline
+      const attempt: Attempt = { number: attempts.length + 1, error, waitMs: late ? 0 : wait }
+      // What was never sent is no attempt.
+      if (!(error instanceof RequestError)) attempts.push(attempt)
+      if (late) throw withFacts(error, { attempts })
+      if (free) freeRetries -= 1
+      else {
+        options.onRetry?.(attempt)
+        await pause(wait, signal).catch(() => Promise.reject(withFacts(aborted(signal), { attempts })))
+      }
     }
   }
 }
 
-/** The error of the last attempt knows the ones before. */
-function withAttempts<E extends PawlError>(error: E, attempts: readonly Attempt[]): E {
-  return Object.defineProperty(error, 'attempts', { value: attempts, enumerable: true })
+/** The JSON of an answer that is no completion. */
+export function sendForJson(settings: Settings, call: Call, options: CallOptions = {}): Promise<unknown> {
+  return send(settings, call, options, async ({ response, end }) => {
+    const value = await readJson(response)
+    end()
+    return value
+  })
+}
+
+function totalOf({ timeout }: CallOptions, { timeouts }: Settings): number {
+  return timeout ?? timeouts.total ?? Infinity
+}
+
+/** About four characters a token, and what the answer may take. */
+function estimate({ body = '', answerTokens = 0 }: Call): number {
+  return Math.ceil(body.length / 4) + answerTokens
+}
+
+/** The promise, unless the attempt must stop first. @param leaveBehind takes a value that comes too late */
+function until<T>(clock: Watch, promise: Promise<T>, leaveBehind?: (late: T) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    clock.onStop(reject)
+    promise.then((value) => (clock.stopped ? leaveBehind?.(value) : resolve(value)), reject)
+  })
+}
+
+/** Resolves after so many milliseconds; rejects when the signal fires. */
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const abort = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort)
+      resolve()
+    }, milliseconds)
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+}
+
+/** Errors that are not Pawl's come from what the caller passed in, as a function that gives the key. */
+function facts(cause: unknown, response: TransportResponse | undefined): PawlError {
+  if (!(cause instanceof PawlError)) return new RequestError('apiKey', 'The API key could not be had.', { cause })
+  const requestId = cause.requestId ?? response?.headers['x-request-id']
+  return withFacts(cause, { requestId })
 }
 
 async function exchange(
   settings: Settings,
   call: Call,
   headers: Record<string, string>,
-  options: CallOptions,
   clock: Watch,
 ): Promise<TransportResponse> {
   if (clock.stopped) throw clock.stopped
   const { connect = 10_000, headers: headersLimit = call.streamed ? 120_000 : 600_000 } = settings.timeouts
-  const query = [settings.query, call.query].filter(Boolean).join('&')
-  const response = await transportFor(settings)(
-    {
-      method: call.method,
-      url: `${settings.baseURL}${call.path}${query ? `?${query}` : ''}`,
-      headers,
-      body: call.body,
-      connect,
-      headersLimit,
-      followSameOrigin: settings.followSameOrigin,
-    },
-    clock,
-  )
-  void options
-  if (response.status >= 200 && response.status < 300) return response
-  if (response.status >= 300 && response.status < 400) {
-    response.cancel()
-    throw new ProtocolError(
-      'redirect',
-      `The server redirects (${response.status}); a prompt does not follow. Set the base URL to where it leads.`,
-    )
+  const { method, body } = call
+  let url = urlOf(settings, call)
+  for (let redirects = 0; ; redirects += 1) {
+    const response = await settings.transport({ method, url, headers, body, connect, headersLimit }, clock)
+    if (response.status >= 200 && response.status < 300) return response
+    if (response.status < 300 || response.status >= 400) throw await readRefusal(response, clock)
+    const next = settings.followSameOrigin && redirects < 5 ? sameOrigin(response, url, method) : undefined
+    response.finish()
+    if (next === undefined)
+      throw new ProtocolError(
+        'redirect',
+        `The server redirects (${response.status}); a prompt does not follow. Set \`baseURL\` to where it leads.`,
+      )
+    url = next
   }
-  throw await refusal(response, clock)
+}
+
+function urlOf({ baseURL, query }: Settings, call: Call): string {
+  if (!query && !call.query) return baseURL + call.path
+  return `${baseURL}${call.path}?${[query, call.query].filter(Boolean).join('&')}`
+}
+
+/** Where a redirect leads, if that is the same server and the body may go along. */
+function sameOrigin({ status, headers }: TransportResponse, from: string, method: string): string | undefined {
+  const to = headers['location'] === undefined ? null : URL.parse(headers['location'], from)
+  const keepsBody = method === 'GET' || status === 307 || status === 308
+  return keepsBody && to && to.origin === new URL(from).origin ? to.href : undefined
 }
 
 /** Reads what the server says of its refusal: at most 64 KiB, for at most 5 s. */
-async function refusal(response: TransportResponse, clock: Watch): Promise<ApiError> {
-  clock.phase('idle', 5000)
-  const text = await response.text(64 * 1024).catch(() => '')
-  response.cancel()
-  clock.end()
-  return apiError({
+async function readRefusal(response: TransportResponse, clock: Watch): Promise<ApiError> {
+  clock.wait('idle', 5000)
+  const text = await textOf(response, 64 * 1024).catch(() => '')
+  response.finish()
+  return refusal({
     status: response.status,
     server: faultIn(text),
     body: text.slice(0, 512),
     shouldRetry: shouldRetryHeader(response.headers),
     retryAfter: askedDelay(response.headers, Date.now()),
-    requestId: response.headers['x-request-id'],
   })
 }
 
@@ -147,32 +203,20 @@ function faultIn(text: string) {
   }
 }
 
-async function headersFor(
+function headersFor(
   settings: Settings,
   { body, streamed }: Call,
   options: CallOptions,
-): Promise<Record<string, string>> {
-  const asked = settings.key()
-  const key = typeof asked === 'string' ? asked : await asked
-  if (typeof key !== 'string' || /[\r\n]/.test(key))
+  key: unknown,
+): Record<string, string> {
+  if (typeof key !== 'string' || /[^\x20-\x7e]/.test(key))
     throw new RequestError('apiKey', 'The API key is no text that a header can hold.')
-  return {
+  const headers: Record<string, string> = {
     accept: streamed ? 'text/event-stream' : 'application/json',
-    'accept-encoding': 'identity',
-    ...(body !== undefined && { 'content-type': 'application/json' }),
     authorization: `Bearer ${key}`,
-    ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
     ...settings.headers,
-    ...(options.headers && lowerCased(options.headers)),
   }
-}
-
-let fetching: Transport | undefined
-
-function transportFor({ fetch }: Settings): Transport {
-  if (fetch) return fetchTransport(fetch)
-  if (typeof process === 'object' && typeof process.getBuiltinModule === 'function' && process.release?.name === 'node')
-    return nodeTransport
-  fetching ??= fetchTransport(globalThis.fetch)
-  return fetching
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
+  return options.headers ? { ...headers, ...lowerCased(options.headers) } : headers
 }

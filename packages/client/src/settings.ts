@@ -3,6 +3,8 @@
 import { RequestError } from './errors/request-error.ts'
 import type { LimitOptions } from './limits.ts'
 import { type Compat, type Profile, profileFor } from './profiles.ts'
+import { chooseTransport } from './transport/choose.ts'
+import type { Transport } from './transport/transport.ts'
 
 /** Limits in milliseconds; what is left out has its default, Infinity is none. */
 export interface Timeouts {
@@ -41,6 +43,8 @@ export interface ClientOptions {
   limits?: LimitOptions | undefined
   /** How the server differs; chosen by the base URL when left out. */
   compat?: Compat | undefined
+  /** Bytes that one event of a stream may have; 64 MiB. */
+  maxEventBytes?: number | undefined
   /** `'same-origin'` follows redirects that stay there; all others are errors. */
   redirect?: 'error' | 'same-origin' | undefined
 }
@@ -50,12 +54,13 @@ export interface Settings {
   readonly key: () => string | Promise<string>
   readonly headers: Readonly<Record<string, string>>
   readonly query: string
-  readonly fetch: typeof globalThis.fetch | undefined
+  readonly transport: Transport
   readonly timeouts: Timeouts
   readonly maxRetries: number
   readonly limits: LimitOptions | undefined
   readonly profile: Profile
   readonly followSameOrigin: boolean
+  readonly maxEventBytes: number | undefined
 }
 
 /** @throws RequestError where the base URL is none or the key is missing */
@@ -82,12 +87,13 @@ export function settingsOf(options: ClientOptions): Settings {
       ...lowerCased(options.headers),
     },
     query: new URLSearchParams(options.query).toString(),
-    fetch: options.fetch,
+    transport: chooseTransport(options.fetch),
     timeouts: timeoutsOf(options),
     maxRetries: options.maxRetries ?? 2,
     limits: options.limits,
     profile: profileFor(baseURL, options.compat),
     followSameOrigin: options.redirect === 'same-origin',
+    maxEventBytes: options.maxEventBytes,
   }
 }
 

@@ -1,107 +1,147 @@
 /**
- * Server-sent events out of bytes, cut anywhere. Only what a completion stream needs: the data of each event and its name.
- * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ * Server-sent events from bytes: push bytes, pull events. https://html.spec.whatwg.org/multipage/server-sent-events.html
+ * Lines end in LF, CRLF or CR; one byte order mark, comments and fields without meaning here are left out.
  */
 
 import { ProtocolError } from './errors/protocol-error.ts'
 
-/** `data` is the data lines, joined by line feeds. `event` is the name, empty where none was given. */
-export interface ServerEvent {
+export interface ServerSentEvent {
+  /** `message` when the server gave no name */
   readonly event: string
   readonly data: string
+  /** The bytes ended before the blank line that ends an event: the data may be cut. */
+  readonly cut?: boolean
 }
 
 export interface SseParser {
-  /** The events that these bytes complete. */
-  push(bytes: Uint8Array): readonly ServerEvent[]
-  /** The event left open at the end of the body, if its data stands. A character cut at the end is no character. */
-  end(): readonly ServerEvent[]
+  /** @throws ProtocolError `oversize`, before the bytes are kept */
+  push(bytes: Uint8Array): void
+  /** No more bytes come; an event without its blank line is given as `cut`. */
+  end(): void
+  /** The next whole event; `undefined` when more bytes are needed. */
+  next(): ServerSentEvent | undefined
 }
 
-/** @param limit characters that one event may have */
-export function sseParser(limit = 64 * 1024 * 1024): SseParser {
+const LF = 10
+const CR = 13
+const SPACE = 32
+const byteOrderMark = '\uFEFF'
+
+/**
+ * Bytes are kept back until their line is whole, and then decoded: one decode a socket read, never inside a character.
+ * What is kept grows by doubling, so that an event in one-byte pieces costs what it costs in one.
+ * @param maxEventBytes of one event; 64 MiB when left out
+ */
+export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let pieces: string[] = []
-  let held = 0
-  let started = false
-  let endedInReturn = false
-  let data: string | undefined
+  let kept: Uint8Array<ArrayBuffer> = new Uint8Array(0)
+  let keptLength = 0
+  let lines = ''
+  let at = 0
+  let fresh = true
+  let skipLineFeed = false
+  let ended = false
   let event = ''
+  let data: string | undefined
 
-  const line = (text: string, out: ServerEvent[]) => {
-    if (text === '') {
-      if (data !== undefined) out.push({ event, data })
-      data = undefined
-      event = ''
-      return
+  function keep(bytes: Uint8Array): void {
+    const needed = keptLength + bytes.length
+    if (needed + (data?.length ?? 0) > maxEventBytes) throw oversize(maxEventBytes)
+    if (needed > kept.length) {
+      const larger = new Uint8Array(Math.max(needed, kept.length * 2))
+      larger.set(kept.subarray(0, keptLength))
+      kept = larger
     }
-    if (text.startsWith('data:')) {
-      const value = text.slice(text.charCodeAt(5) === 32 ? 6 : 5)
+    kept.set(bytes, keptLength)
+    keptLength = needed
+  }
+
+  /** @returns the text of these bytes and those kept, whole lines, each ended by LF */
+  function decode(bytes: Uint8Array): string {
+    let whole = bytes
+    if (keptLength > 0) {
+      keep(bytes)
+      whole = kept.subarray(0, keptLength)
+      keptLength = 0
+      if (kept.length > 65_536) kept = new Uint8Array(0)
+    }
+    let text = decoder.decode(whole)
+    if (fresh) {
+      fresh = false
+      if (text.startsWith(byteOrderMark)) text = text.slice(1)
+    }
+    return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  }
+
+  /** @returns an event when the line is the blank one that ends it */
+  function take(start: number, end: number): ServerSentEvent | undefined {
+    if (start === end) return dispatch()
+    // The line of nearly every event of a model, told by its first letters.
+    if (lines.startsWith('data:', start)) {
+      const value = lines.slice(lines.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end)
+      if (data !== undefined && data.length + value.length > maxEventBytes) throw oversize(maxEventBytes)
       data = data === undefined ? value : `${data}\n${value}`
-      if (data.length > limit) throw oversize(limit)
-    } else if (text === 'data') data = data === undefined ? '' : `${data}\n`
-    else if (text.startsWith('event:')) event = text.slice(text.charCodeAt(6) === 32 ? 7 : 6)
+      return undefined
+    }
+    const line = lines.slice(start, end)
+    if (line === 'data') data = data === undefined ? '' : `${data}\n`
+    else if (line.startsWith('event:')) event = line.slice(line.charCodeAt(6) === SPACE ? 7 : 6)
+    else if (line === 'event') event = ''
+    return undefined
   }
 
-  const take = (decoded: string, out: ServerEvent[]) => {
-    let text = decoded
-    if (!started && text.length > 0) {
-      started = true
-      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
-    }
-    if (endedInReturn && text.length > 0) {
-      endedInReturn = false
-      if (text.charCodeAt(0) === 10) text = text.slice(1)
-    }
-    const returns = text.includes('\r')
-    let from = 0
-    for (let end = endOfLine(text, from, returns); end !== -1; end = endOfLine(text, from, returns)) {
-      const rest = text.slice(from, end)
-      line(held === 0 ? rest : joined(rest), out)
-      from = end + 1
-      if (text.charCodeAt(end) === 13) {
-        if (from === text.length) endedInReturn = true
-        else if (text.charCodeAt(from) === 10) from += 1
-      }
-    }
-    if (from < text.length) {
-      // Pieces of an unfinished line are joined once, when it ends: a line in one-byte pieces stays linear.
-      pieces.push(text.slice(from))
-      held += text.length - from
-      if (held > limit) throw oversize(limit)
-    }
-  }
-
-  const joined = (rest: string) => {
-    const whole = pieces.join('') + rest
-    pieces = []
-    held = 0
-    return whole
+  function dispatch(cut = false): ServerSentEvent | undefined {
+    const told = data === undefined ? undefined : { event: event || 'message', data, ...(cut && { cut }) }
+    event = ''
+    data = undefined
+    return told
   }
 
   return {
     push(bytes) {
-      const out: ServerEvent[] = []
-      take(decoder.decode(bytes, { stream: true }), out)
-      return out
+      let from = 0
+      if (skipLineFeed && bytes.length > 0) {
+        skipLineFeed = false
+        if (bytes[0] === LF) from = 1
+      }
+      let boundary = bytes.lastIndexOf(LF) + 1
+      const carriageReturn = bytes.subarray(boundary).lastIndexOf(CR)
+      if (carriageReturn >= 0) {
+        boundary += carriageReturn + 1
+        // The LF that follows this CR may come with the next bytes: it ends no line of its own.
+        skipLineFeed = boundary === bytes.length
+      }
+      if (boundary > from) {
+        const text = decode(bytes.subarray(from, boundary))
+        lines = at < lines.length ? lines.slice(at) + text : text
+        at = 0
+      }
+      if (boundary < bytes.length) keep(bytes.subarray(Math.max(boundary, from)))
     },
+
     end() {
-      const out: ServerEvent[] = []
-      if (held > 0) line(joined(''), out)
-      line('', out)
-      return out
+      if (ended) return
+      ended = true
+      if (keptLength > 0) lines = `${lines.slice(at)}${decode(new Uint8Array(0))}\n`
+      else lines = lines.slice(at)
+      at = 0
+    },
+
+    next() {
+      while (at < lines.length) {
+        const end = lines.indexOf('\n', at)
+        const told = take(at, end)
+        at = end + 1
+        if (told) return told
+      }
+      return ended ? dispatch(true) : undefined
     },
   }
 }
 
-/** The next line feed, or carriage return where the text has any. */
-function endOfLine(text: string, from: number, returns: boolean): number {
-  const feed = text.indexOf('\n', from)
-  if (!returns) return feed
-  const back = text.indexOf('\r', from)
-  return back === -1 ? feed : feed === -1 ? back : Math.min(feed, back)
-}
-
-function oversize(limit: number): ProtocolError {
-  return new ProtocolError('oversize', `One event of the stream is larger than ${limit} characters.`)
+function oversize(maxEventBytes: number): ProtocolError {
+  return new ProtocolError(
+    'oversize',
+    `One event of the stream is larger than ${maxEventBytes} bytes (\`maxEventBytes\`).`,
+  )
 }

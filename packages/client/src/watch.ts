@@ -8,20 +8,27 @@ export interface Watch {
   readonly stopped: AbortError | TimeoutError | undefined
   /** Replaces what is called when the attempt must stop; called at once if it must already. */
   onStop(stop: (error: AbortError | TimeoutError) => void): void
-  /** From now on this limit holds, in place of the one before. Infinity: none. */
-  phase(name: TimeoutPhase, milliseconds: number): void
-  /** Starts the present limit again. */
-  alive(): void
+  /** From now on this is waited for, in place of what was before. Infinity: for ever. */
+  wait(phase: TimeoutPhase, milliseconds: number): void
+  /** Nothing is waited for: it is the reader's turn, and that may take as long as it likes. */
+  rest(): void
   /** Takes timers and listeners away. */
   end(): void
 }
 
-/** @param deadline when the whole call must be over, on the clock of `performance.now()` */
+/**
+ * One timer for all phases: it is set when a phase would end before it, and looks at what is waited for when it fires,
+ * so that a phase that begins with each read of a socket costs a glance at the clock.
+ * @param deadline when the whole call must be over, on the clock of `performance.now()`
+ */
 export function watch(signal: AbortSignal | undefined, deadline: number, total: number): Watch {
   let stopped: AbortError | TimeoutError | undefined
   let stop: ((error: AbortError | TimeoutError) => void) | undefined
-  let timer: NodeJS.Timeout | undefined
-  let present: { name: TimeoutPhase; milliseconds: number } | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let firesAt = Infinity
+  let phase: TimeoutPhase = 'headers'
+  let limit = Infinity
+  let phaseEnd = Infinity
 
   const halt = (error: AbortError | TimeoutError) => {
     if (stopped) return
@@ -32,16 +39,30 @@ export function watch(signal: AbortSignal | undefined, deadline: number, total: 
   const abort = () => halt(aborted(signal))
   const end = () => {
     clearTimeout(timer)
-    clearTimeout(whole)
+    phaseEnd = Infinity
+    firesAt = Infinity
     signal?.removeEventListener('abort', abort)
   }
-  const whole =
-    deadline === Infinity
-      ? undefined
-      : setTimeout(() => halt(new TimeoutError('total', total)), Math.max(0, deadline - performance.now()))
-  unref(whole)
+  const arm = (at: number, now: number) => {
+    if (at >= firesAt) return
+    clearTimeout(timer)
+    firesAt = at
+    timer = setTimeout(fire, Math.min(Math.ceil(at - now), longestTimer))
+    unref(timer)
+  }
+  const fire = () => {
+    firesAt = Infinity
+    const now = performance.now()
+    if (now >= deadline) return halt(new TimeoutError('total', total))
+    if (now >= phaseEnd) return halt(new TimeoutError(phase, limit))
+    arm(Math.min(deadline, phaseEnd), now)
+  }
+
   if (signal?.aborted) stopped = aborted(signal)
-  else signal?.addEventListener('abort', abort)
+  else {
+    signal?.addEventListener('abort', abort)
+    if (deadline !== Infinity) arm(deadline, performance.now())
+  }
 
   return {
     get stopped() {
@@ -51,29 +72,34 @@ export function watch(signal: AbortSignal | undefined, deadline: number, total: 
       stop = next
       if (stopped) next(stopped)
     },
-    phase(name, milliseconds) {
-      clearTimeout(timer)
+    wait(next, milliseconds) {
       if (stopped) return
-      present = { name, milliseconds }
-      timer =
-        milliseconds === Infinity
-          ? undefined
-          : setTimeout(() => halt(new TimeoutError(name, milliseconds)), milliseconds)
-      unref(timer)
+      phase = next
+      limit = milliseconds
+      if (milliseconds === Infinity) {
+        phaseEnd = Infinity
+        return
+      }
+      const now = performance.now()
+      phaseEnd = now + milliseconds
+      arm(phaseEnd, now)
     },
-    alive() {
-      if (timer?.refresh) timer.refresh()
-      else if (present) this.phase(present.name, present.milliseconds)
+    rest() {
+      phaseEnd = Infinity
     },
     end,
   }
 }
+
+/** What a timer can hold; a longer one would fire at once. */
+const longestTimer = 2 ** 31 - 1
 
 export function aborted(signal: AbortSignal | undefined, partial?: unknown): AbortError {
   return new AbortError('The call was aborted.', { cause: signal?.reason, partial })
 }
 
 /** Browsers have plain numbers for timers. */
-function unref(timer: NodeJS.Timeout | undefined): void {
-  timer?.unref?.()
+function unref(timer: unknown): void {
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref()
 }

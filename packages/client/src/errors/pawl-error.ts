@@ -51,6 +51,22 @@ export class PawlError extends Error {
   get retryable(): boolean {
     return false
   }
+
+  /** Plain data for a log: no stack, no cause, no partial; the last attempt holds this very error, so it is not told twice. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, retryable, requestId, retryAfter, runId } = this
+    const attempts = this.attempts.map(({ number, waitMs, error }) => ({ number, waitMs, code: error.code }))
+    return { name, code, message, retryable, requestId, retryAfter, runId, attempts }
+  }
+}
+
+/** Adds facts that are only known later, as how many attempts there were, to an error on its way to the caller. */
+export function withFacts<E extends PawlError>(
+  error: E,
+  facts: { attempts?: readonly Attempt[]; requestId?: string | undefined; partial?: unknown },
+): E {
+  for (const [name, value] of Object.entries(facts)) if (value !== undefined) Object.assign(error, { [name]: value })
+  return error
 }
 
 /** Whether this is one of Pawl's errors; also true for one of another installed copy of Pawl. */

@@ -2,8 +2,8 @@
 export interface ServerFault {
   readonly message?: string | undefined
   readonly type?: string | undefined
-  readonly param?: string | undefined
-  readonly code?: string | undefined
+  readonly param?: string | null | undefined
+  readonly code?: string | null | undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 import { PawlError, type PawlErrorOptions } from './pawl-error.ts'
 
-/** What was waited for when the limit passed. */
-export type TimeoutPhase = 'connect' | 'headers' | 'first' | 'idle' | 'total'
+/** What was waited for when the limit passed; `idle` is also the wait for the first data (`timeout.first`). */
+export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'total'
 
 /**
  * A limit of time passed. `limit` is in milliseconds; NaN when it was one of the runtime's own, whose code is `runtime`.
@@ -29,7 +29,6 @@ export class TimeoutError extends PawlError {
 const waitedFor: Record<TimeoutPhase, string> = {
   connect: 'The server accepted no connection',
   headers: 'The server sent no response headers',
-  first: 'The stream brought no data event',
-  idle: 'The stream brought nothing more',
+  idle: 'The answer stalled: no data came',
   total: 'The call was not finished',
 }

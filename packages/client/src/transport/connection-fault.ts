@@ -26,8 +26,13 @@ const says: Record<ConnectionReason, string> = {
 /** @param url only its host is told: the rest may hold secrets */
 export function connectionFault(cause: unknown, url: string): ConnectionError {
   const code = codeOf(cause)
-  const reason = isTls(code) ? 'tls' : (reasons.get(code) ?? 'reset')
+  const reason = reasonOf(code) ?? 'reset'
   return new ConnectionError(`${hostOf(url)} ${says[reason]}${code ? ` (${code})` : ''}`, { reason, cause })
+}
+
+/** What a code of the system means for a connection; undefined for codes of something else. */
+export function reasonOf(code: string): ConnectionReason | undefined {
+  return isTls(code) ? 'tls' : reasons.get(code)
 }
 
 /** The first code down the chain of causes; empty where there is none. */

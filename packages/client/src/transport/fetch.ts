@@ -4,13 +4,14 @@ import type { PawlError } from '../errors/pawl-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { TimeoutError, type TimeoutPhase } from '../errors/timeout-error.ts'
 import type { Watch } from '../watch.ts'
-import { codeOf, connectionFault } from './connection-fault.ts'
-import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
+import { codeOf, connectionFault, reasonOf } from './connection-fault.ts'
+import { moment, type Transport, type TransportRequest, type TransportResponse } from './transport.ts'
 
 export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
   return async (request, watch) => {
     const controller = new AbortController()
-    watch.phase('headers', request.connect + request.headersLimit)
+    // A `fetch` does not tell when its connection stands.
+    watch.wait('headers', request.headersLimit)
     const response = await new Promise<Response>((resolve, reject) => {
       // A fetch that ignores its signal is left behind.
       watch.onStop((error) => {
@@ -56,14 +57,14 @@ function responseOf(
     status: response.type === 'opaqueredirect' ? 307 : response.status,
     headers: Object.fromEntries(response.headers),
     read,
-    text: async (limit = Infinity) => {
-      const decoder = new TextDecoder()
-      let [text, size] = ['', 0]
-      for (let bytes = await read(); bytes && size < limit; bytes = await read()) {
-        text += decoder.decode(bytes, { stream: true })
-        size += bytes.length
+    finish() {
+      const timer = setTimeout(() => controller.abort(), moment)
+      const drain = async () => {
+        while (reader && !(await reader.read()).done);
       }
-      return text + decoder.decode()
+      drain()
+        .catch(() => {})
+        .finally(() => clearTimeout(timer))
     },
     cancel: () => {
       reader?.cancel().catch(() => {})
@@ -88,8 +89,10 @@ function runtimeLimit(cause: unknown): TimeoutError | undefined {
 function brokenBody(cause: unknown, url: string): PawlError {
   const limit = runtimeLimit(cause)
   if (limit) return limit
-  const fault = connectionFault(cause, url)
-  return fault.message.includes('(')
-    ? fault
+  const code = codeOf(cause)
+  if (code.startsWith('Z_') && code !== 'Z_BUF_ERROR')
+    return new ProtocolError('malformed', 'The compressed body is damaged.', { cause })
+  return reasonOf(code) !== undefined
+    ? connectionFault(cause, url)
     : new ProtocolError('truncated', 'The body broke off before its end.', { cause })
 }

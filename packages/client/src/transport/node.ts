@@ -1,51 +1,47 @@
 /** The transport of Node: keep-alive sockets of `node:http` and `node:https`, opened at first use. It costs a third of `fetch`. */
 
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
-import type { Readable } from 'node:stream'
 import { ConnectionError } from '../errors/connection-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Watch } from '../watch.ts'
 import { connectionFault } from './connection-fault.ts'
-import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
-
-interface Door {
-  request(url: URL, options: RequestOptions): ClientRequest
-  readonly agent: Agent
-}
-
-const doors = new Map<string, Door>()
+import { moment, type Transport, type TransportResponse } from './transport.ts'
 
 export const nodeTransport: Transport = (request, watch) =>
   new Promise((resolve, reject) => {
-    const url = new URL(request.url)
-    const { body, headers, method } = request
-    const length = body === undefined ? undefined : Buffer.byteLength(body)
-    const door = doorFor(url.protocol)
-    const sent = door.request(url, {
+    const { body, headers, method, url } = request
+    const { door, options } = placeOf(url)
+    const sent = door.request({
+      ...options,
       method,
       agent: door.agent,
-      headers: length === undefined ? headers : { ...headers, 'content-length': length },
+      headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
     })
     let answered = false
     watch.onStop((error) => {
       sent.destroy()
       reject(error)
     })
-    sent.once('socket', (socket) => {
-      if (!socket.connecting) return watch.phase('headers', request.headersLimit)
-      watch.phase('connect', request.connect)
-      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-        if (!answered) watch.phase('headers', request.headersLimit)
+    sent.on('socket', (socket) => {
+      if (!socket.connecting) return watch.wait('headers', request.headersLimit)
+      watch.wait('connect', request.connect)
+      socket.once(door.secure ? 'secureConnect' : 'connect', () => {
+        if (!answered) watch.wait('headers', request.headersLimit)
       })
     })
-    sent.once('response', (incoming) => {
+    sent.on('response', (incoming) => {
       answered = true
-      resolve(responseOf(incoming, request, watch))
+      resolve(responseOf(incoming, url, watch))
     })
     sent.on('error', (cause) => {
-      const fault = connectionFault(cause, request.url)
-      // A kept connection that was dead already: no byte of an answer came, so the server may not even have seen the request.
-      if (!answered && sent.reusedSocket && fault.reason === 'reset') staleSockets.add(fault)
+      if (answered) return
+      const fault = connectionFault(cause, url)
+      // No byte of an answer came on a kept connection: it was closed by the other side before it was used again.
+      if (sent.reusedSocket && fault.reason === 'reset') {
+        staleSockets.add(fault)
+        // Others that were kept as long are as dead; the next attempt shall have a fresh one.
+        for (const kept of door.agent.freeSockets[door.agent.getName(options)] ?? []) kept.destroy()
+      }
       reject(fault)
     })
     sent.end(body)
@@ -58,40 +54,38 @@ export function isStaleSocket(error: unknown): boolean {
   return error instanceof ConnectionError && staleSockets.has(error)
 }
 
-function responseOf(incoming: IncomingMessage, request: TransportRequest, watch: Watch): TransportResponse {
+function responseOf(incoming: IncomingMessage, url: string, watch: Watch): TransportResponse {
   const body = decoded(incoming)
-  const truncated = (cause: unknown) => new ProtocolError('truncated', 'The body broke off before its end.', { cause })
   let failure: unknown
-  let waiting: { resolve(bytes: Uint8Array | undefined): void; reject(error: unknown): void } | undefined
   let ended = false
+  let waiting: PromiseWithResolvers<Uint8Array | undefined> | undefined
+
   const settle = () => {
     if (!waiting) return
-    const { resolve, reject } = waiting
     const bytes: Uint8Array | null = body.read()
-    if (bytes !== null) {
-      waiting = undefined
-      resolve(bytes)
-    } else if (failure !== undefined) {
-      waiting = undefined
-      reject(failure)
-    } else if (ended) {
-      waiting = undefined
-      resolve(undefined)
-    }
+    if (bytes !== null) waiting.resolve(bytes)
+    else if (failure !== undefined) waiting.reject(failure)
+    else if (ended) waiting.resolve(undefined)
+    else return
+    waiting = undefined
   }
   const fail = (error: unknown) => {
     failure ??= error
     settle()
   }
+  const truncated = (cause: unknown) => new ProtocolError('truncated', 'The body broke off before its end.', { cause })
   body.on('readable', settle)
   body.on('end', () => {
     ended = true
     settle()
   })
-  body.on('error', (cause) =>
-    fail(watch.stopped ?? (body === incoming ? connectionFault(cause, request.url) : truncated(cause))),
-  )
-  if (body !== incoming) incoming.on('error', (cause) => fail(watch.stopped ?? connectionFault(cause, request.url)))
+  incoming.on('error', (cause) => fail(watch.stopped ?? connectionFault(cause, url)))
+  if (body !== incoming) {
+    body.on('error', (cause) => fail(watch.stopped ?? damaged(cause)))
+    incoming.on('close', () => {
+      if (!incoming.complete) body.destroy(failure instanceof Error ? failure : undefined)
+    })
+  }
   body.on('close', () => {
     if (!ended) fail(watch.stopped ?? truncated(undefined))
   })
@@ -100,22 +94,30 @@ function responseOf(incoming: IncomingMessage, request: TransportRequest, watch:
     incoming.destroy()
   })
 
-  const read = () =>
-    new Promise<Uint8Array | undefined>((resolve, reject) => {
-      waiting = { resolve, reject }
-      settle()
-    })
   return {
     status: incoming.statusCode ?? 0,
     headers: flat(incoming),
-    read,
-    text: (limit = Infinity) => textOf(read, limit),
+    read() {
+      waiting = Promise.withResolvers()
+      const { promise } = waiting
+      settle()
+      return promise
+    },
+    finish() {
+      if (incoming.destroyed) return
+      incoming.resume()
+      if (body !== incoming) body.resume()
+      if (incoming.complete) return
+      const timer = setTimeout(() => incoming.destroy(), moment)
+      timer.unref()
+      incoming.on('close', () => clearTimeout(timer))
+    },
     cancel: () => void incoming.destroy(),
   }
 }
 
-/** We ask for no compression; a gateway that compresses all the same is understood. */
-function decoded(incoming: IncomingMessage): Readable {
+/** A gateway that compresses without being asked is understood. */
+function decoded(incoming: IncomingMessage) {
   const encoding = incoming.headers['content-encoding']
   if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'br') return incoming
   const zlib = process.getBuiltinModule('node:zlib')
@@ -123,18 +125,12 @@ function decoded(incoming: IncomingMessage): Readable {
   return incoming.pipe(decoder)
 }
 
-async function textOf(read: () => Promise<Uint8Array | undefined>, limit: number): Promise<string> {
-  const first = await read()
-  if (!first) return ''
-  const pieces = [first]
-  let size = first.length
-  while (size < limit) {
-    const bytes = await read()
-    if (!bytes) break
-    pieces.push(bytes)
-    size += bytes.length
-  }
-  return Buffer.concat(pieces).toString('utf8')
+/** `Z_BUF_ERROR` is zlib's word for an end too early. */
+function damaged(cause: Error): ProtocolError {
+  const cut = 'code' in cause && cause.code === 'Z_BUF_ERROR'
+  return cut
+    ? new ProtocolError('truncated', 'The compressed body broke off before its end.', { cause })
+    : new ProtocolError('malformed', 'The compressed body is damaged.', { cause })
 }
 
 function flat({ headers }: IncomingMessage): Record<string, string> {
@@ -146,26 +142,44 @@ function flat({ headers }: IncomingMessage): Record<string, string> {
   return joined
 }
 
-function doorFor(protocol: string): Door {
-  const known = doors.get(protocol)
+/** `http` or `https`, with the agent that keeps its connections: one of each in the process. */
+interface Door {
+  readonly secure: boolean
+  readonly agent: Agent
+  request(options: RequestOptions): ClientRequest
+}
+
+interface Place {
+  readonly door: Door
+  readonly options: RequestOptions
+}
+
+const doors: { http?: Door; https?: Door } = {}
+const places = new Map<string, Place>()
+
+/** Addresses repeat, and taking one apart costs as much as a tenth of a request. */
+function placeOf(address: string): Place {
+  const known = places.get(address)
   if (known) return known
-  const options = {
-    keepAlive: true,
-    noDelay: true,
-    maxSockets: Infinity,
-    maxFreeSockets: 256,
-    scheduling: 'lifo',
-  } as const
-  const door: Door =
-    protocol === 'https:'
-      ? {
-          request: process.getBuiltinModule('node:https').request,
-          agent: new (process.getBuiltinModule('node:https').Agent)(options),
-        }
-      : {
-          request: process.getBuiltinModule('node:http').request,
-          agent: new (process.getBuiltinModule('node:http').Agent)(options),
-        }
-  doors.set(protocol, door)
+  const { protocol, hostname, port, pathname, search } = new URL(address)
+  const door = doorOf(protocol === 'https:')
+  // IPv6 addresses stand in brackets in a URL, and without them in a socket.
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const place = { door, options: { hostname: host, port: port || (door.secure ? 443 : 80), path: pathname + search } }
+  if (places.size >= 256) places.clear()
+  places.set(address, place)
+  return place
+}
+
+function doorOf(secure: boolean): Door {
+  const name = secure ? 'https' : 'http'
+  const door = doors[name] ?? openDoor(secure)
+  doors[name] = door
   return door
+}
+
+function openDoor(secure: boolean): Door {
+  const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http')
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo' })
+  return { secure, agent, request }
 }

@@ -10,24 +10,49 @@ export interface TransportRequest {
   /** milliseconds until a connection must stand, and then until the headers */
   readonly connect: number
   readonly headersLimit: number
-  /** Follow redirects to the same origin; others are refused always. */
-  readonly followSameOrigin: boolean
 }
 
 export interface TransportResponse {
   readonly status: number
   /** lower-case names */
   readonly headers: Readonly<Record<string, string>>
-  /** The next bytes; undefined at the proper end of the body. Rejects where the body breaks off. Backpressure: nothing is read ahead of it. */
+  /** The next bytes; undefined at the proper end of the body. Rejects where the body breaks off. Backpressure: little is read ahead of it. */
   read(): Promise<Uint8Array | undefined>
-  /** Everything, as text, at most `limit` bytes (the rest is not read). */
-  text(limit?: number): Promise<string>
-  /** Closes the exchange without reading on. */
+  /** Nothing more is wanted: the connection is kept when the body ends within a moment, else closed. */
+  finish(): void
+  /** Closes the connection without reading on. */
   cancel(): void
 }
 
+/** How long the end of a body may take when nothing more is wanted of it. */
+export const moment = 100
+
 /**
  * Sends a request and resolves with its headers. `watch` ends it at any moment, also while the body is read.
- * @throws ConnectionError | TimeoutError | AbortError | ProtocolError (redirect)
+ * Redirects are not followed.
+ * @throws ConnectionError | TimeoutError | AbortError
  */
 export type Transport = (request: TransportRequest, watch: Watch) => Promise<TransportResponse>
+
+/** The whole body as text, at most `limit` bytes; what is beyond is not read. */
+export async function textOf(response: TransportResponse, limit = Infinity): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  while (size < limit) {
+    const bytes = await response.read()
+    if (!bytes) break
+    pieces.push(bytes)
+    size += bytes.length
+  }
+  const [first] = pieces
+  if (pieces.length === 1) return utf8.decode(first)
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return utf8.decode(whole)
+}
+
+const utf8 = new TextDecoder()

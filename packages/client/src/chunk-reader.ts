@@ -1,0 +1,113 @@
+/** Chunks out of the bytes of a response, as the server sent them; what is no stream of completions is an error. */
+
+import { ProtocolError } from './errors/protocol-error.ts'
+import { finishFault, type ServerFault, serverFault } from './errors/server-fault.ts'
+import { StreamError } from './errors/stream-error.ts'
+import { parseJson } from './parse-json.ts'
+import { type ServerSentEvent, sseParser } from './sse.ts'
+import type { ChatCompletionChunk } from './types/chunk.ts'
+import type { Watch } from './watch.ts'
+
+export interface ChunkReader {
+  /** `[DONE]` came. */
+  readonly done: boolean
+  /** Characters of events so far. */
+  readonly length: number
+  /**
+   * The next chunk that is here; undefined when more bytes are needed, or after the end.
+   * @throws StreamError | ProtocolError
+   */
+  take(): ChatCompletionChunk | undefined
+  /** Waits for more bytes. False: there are none, `[DONE]` or the end of the body came. @throws as the transport */
+  fill(): Promise<boolean>
+}
+
+/** What ends a wait for data that takes too long. */
+export interface Patience extends Pick<Watch, 'wait' | 'rest'> {
+  /** milliseconds until the first event with data; a comment is no data */
+  readonly first: number
+  /** milliseconds between two of them */
+  readonly idle: number
+  readonly maxEventBytes?: number | undefined
+}
+
+/** @param read gives the next bytes; undefined at the end */
+export function chunkReader(
+  read: () => Promise<Uint8Array | undefined>,
+  { wait, rest, first, idle, maxEventBytes }: Patience,
+): ChunkReader {
+  const parser = sseParser(maxEventBytes)
+  let begun = false
+  let waiting = false
+  let done = false
+  let ended = false
+  let length = 0
+  return {
+    get done() {
+      return done
+    },
+    get length() {
+      return length
+    },
+    take() {
+      for (let event = done ? undefined : parser.next(); event; event = parser.next()) {
+        begun = true
+        if (waiting) {
+          waiting = false
+          rest()
+        }
+        length += event.data.length
+        if (event.data.startsWith('[DONE]')) {
+          done = true
+          return undefined
+        }
+        const chunk = chunkOf(event)
+        if (chunk) return chunk
+      }
+      return undefined
+    },
+    async fill() {
+      if (done || ended) return false
+      if (!waiting) {
+        waiting = true
+        wait('idle', begun ? idle : first)
+      }
+      const bytes = await read()
+      if (bytes) parser.push(bytes)
+      else {
+        ended = true
+        parser.end()
+      }
+      return true
+    },
+  }
+}
+
+function chunkOf(event: ServerSentEvent): ChatCompletionChunk | undefined {
+  if (event.data === '') return undefined
+  const value = parsed(event)
+  if (typeof value !== 'object' || value === null) return undefined
+  const fault = faultOf(event.event, value)
+  if (fault) throw new StreamError(fault)
+  if (!('choices' in value) && !('usage' in value)) return undefined
+  const chunk = value as ChatCompletionChunk
+  // Readers of chunks rely on a list of choices with deltas; some servers send `null`, or neither.
+  if (!Array.isArray(chunk.choices)) chunk.choices = []
+  for (const choice of chunk.choices) if (choice && !choice.delta) choice.delta = {}
+  return chunk
+}
+
+function parsed({ data, cut }: ServerSentEvent): unknown {
+  try {
+    return parseJson(data)
+  } catch {
+    if (cut) throw new ProtocolError('truncated', 'The stream broke off inside an event.')
+    throw new ProtocolError('malformed', `An event of the stream is no JSON (${data.length} characters).`)
+  }
+}
+
+function faultOf(event: string, value: object): ServerFault | undefined {
+  if (event === 'error') return serverFault(value) ?? { message: 'an error event' }
+  if ('error' in value && value.error) return serverFault(value) ?? { message: 'an error without a text' }
+  return 'choices' in value ? finishFault(value.choices) : serverFault(value)
+}

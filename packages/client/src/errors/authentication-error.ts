@@ -1,0 +1,6 @@
+import { ApiError } from './api-error.ts'
+
+/** 401 or 403: the key is missing, wrong, or may not do this. */
+export class AuthenticationError extends ApiError {
+  override readonly code = 'authentication_failed'
+}

@@ -1,0 +1,10 @@
+import { ApiError } from './api-error.ts'
+
+/** The account has nothing left to spend; waiting does not help, so it is not retried. */
+export class QuotaError extends ApiError {
+  override readonly code = 'quota_exceeded'
+
+  override get retryable(): boolean {
+    return false
+  }
+}

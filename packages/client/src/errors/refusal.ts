@@ -1,0 +1,51 @@
+/** From an answer outside 200 to 299 to the error that says what it means. */
+
+import { ApiError, type ApiErrorOptions } from './api-error.ts'
+import { AuthenticationError } from './authentication-error.ts'
+import { NotFoundError } from './not-found-error.ts'
+import { OverloadedError } from './overloaded-error.ts'
+import { QuotaError } from './quota-error.ts'
+import { RateLimitError } from './rate-limit-error.ts'
+import type { ServerFault } from './server-fault.ts'
+
+/** The error whose class fits the status and what the server said. */
+export function refusal(answer: ApiErrorOptions): ApiError {
+  const { status, server } = answer
+  const options = { ...answer, advice: adviceFor(server) }
+  switch (status) {
+    case 401:
+    case 403:
+      return new AuthenticationError(options)
+    case 402:
+      return new QuotaError(options)
+    case 404:
+      return new NotFoundError(options)
+    case 429:
+      return isQuota(server) ? new QuotaError(options) : new RateLimitError(options)
+    case 503:
+    case 529:
+      return new OverloadedError(options)
+    default:
+      return new ApiError(options)
+  }
+}
+
+const quotaWords = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'])
+
+function isQuota({ code, type }: ServerFault): boolean {
+  return [code, type].some((word) => typeof word === 'string' && quotaWords.has(word))
+}
+
+/** Conflicts of parameters that servers answer with 400, and what to change. Sources: docs/servers.md. */
+function adviceFor({ code, param, message = '' }: ServerFault): string | undefined {
+  if (param === 'max_tokens' || /max_tokens.*max_completion_tokens/.test(message))
+    return 'Send `max_completion_tokens` instead of `max_tokens`.'
+  if (param === 'reasoning_effort' && /tool/.test(message))
+    return "With tools, send `reasoning_effort: 'none'` to this model."
+  if (param === 'metadata' && /store/.test(message)) return 'Send `store: true` with `metadata`.'
+  if (param === 'parallel_tool_calls' || param === 'tool_choice')
+    return `\`${param}\` goes only together with \`tools\`.`
+  if (code === 'unsupported_value' || code === 'unsupported_parameter')
+    return param ? `Leave \`${param}\` out for this model.` : undefined
+  return undefined
+}

@@ -1,0 +1,120 @@
+/** A message grown by one delta: text is joined, the rest replaced. */
+
+import type { Growth } from './growth.ts'
+import type { Delta } from './types/chunk.ts'
+import type { Choice, CompletionMessage } from './types/completion.ts'
+
+/** Changes the message of the choice; tool calls are not its business. */
+export function growMessage(choice: Choice, delta: Delta, growth: Growth): void {
+  const { message } = choice
+  for (const key in delta) {
+    const value = delta[key as keyof Delta]
+    switch (key) {
+      case 'content':
+        if (typeof value === 'string') addContent(choice, value, growth)
+        else if (Array.isArray(value)) for (const part of value) addPart(choice, part, growth)
+        break
+      case 'refusal':
+        if (typeof value === 'string') {
+          message.refusal = (message.refusal ?? '') + value
+          if (value !== '') growth.refusal?.(choice, value)
+        } else message.refusal ??= null
+        break
+      case 'reasoning_content':
+      case 'reasoning':
+        if (typeof value === 'string') addReasoning(choice, key, value, delta, growth)
+        break
+      case 'reasoning_details':
+        if (Array.isArray(value)) message.reasoning_details = joinDetails(message.reasoning_details ?? [], value)
+        break
+      case 'audio':
+        if (value) growAudio(message, value as NonNullable<Delta['audio']>)
+        break
+      case 'function_call':
+        if (value) growFunctionCall(message, value as NonNullable<Delta['function_call']>)
+        break
+      case 'annotations':
+        if (Array.isArray(value)) message.annotations = [...(message.annotations ?? []), ...value]
+        break
+      case 'role':
+      case 'tool_calls':
+      case '__proto__':
+        break
+      default:
+        if (value !== null && value !== undefined) Object.assign(message, { [key]: value })
+    }
+  }
+}
+
+function addContent(choice: Choice, text: string, growth: Growth): void {
+  const { message } = choice
+  message.content = message.content ? message.content + text : text
+  if (text !== '') growth.content?.(choice, text)
+}
+
+/** Mistral sends its thinking as a part of the content. */
+function addPart(choice: Choice, part: unknown, growth: Growth): void {
+  if (typeof part !== 'object' || part === null) return
+  const { type, text, thinking } = part as { type?: unknown; text?: unknown; thinking?: unknown }
+  if (type === 'text' && typeof text === 'string') addContent(choice, text, growth)
+  if (type !== 'thinking' || !Array.isArray(thinking)) return
+  for (const each of thinking as { text?: unknown }[])
+    if (typeof each?.text === 'string') addReasoning(choice, 'reasoning_content', each.text, {}, growth)
+}
+
+/** A server that sends the same thinking under both names is told once. */
+function addReasoning(
+  choice: Choice,
+  key: 'reasoning_content' | 'reasoning',
+  text: string,
+  delta: Delta,
+  growth: Growth,
+): void {
+  if (text === '') return
+  const { message } = choice
+  message[key] = (message[key] ?? '') + text
+  if (key === 'reasoning' && delta.reasoning_content) return
+  growth.reasoning?.(choice, text)
+}
+
+type Detail = { readonly [key: string]: unknown }
+
+/** Pieces of one detail come one after another, with the same type and index: their texts are joined. */
+function joinDetails(details: readonly unknown[], added: readonly unknown[]): unknown[] {
+  const joined = [...details]
+  for (const detail of added as Detail[]) {
+    const last = joined.at(-1) as Detail | undefined
+    if (last && detail && last['type'] === detail['type'] && last['index'] === detail['index'] && 'index' in detail)
+      joined[joined.length - 1] = joinDetail(last, detail)
+    else joined.push(detail)
+  }
+  return joined
+}
+
+const joinedFields = ['text', 'summary', 'data']
+
+function joinDetail(last: Detail, detail: Detail): Detail {
+  const joined: Record<string, unknown> = { ...last }
+  for (const [key, value] of Object.entries(detail)) {
+    const before = joined[key]
+    const text = joinedFields.includes(key) && typeof before === 'string' && typeof value === 'string'
+    if (value !== null && value !== undefined) joined[key] = text ? before + value : value
+  }
+  return joined
+}
+
+function growAudio(message: CompletionMessage, delta: NonNullable<Delta['audio']>): void {
+  const audio = message.audio ?? { id: '', expires_at: 0, data: '', transcript: '' }
+  message.audio = audio
+  if (delta.id) audio.id = delta.id
+  if (delta.expires_at) audio.expires_at = delta.expires_at
+  if (delta.data) audio.data += delta.data
+  if (delta.transcript) audio.transcript += delta.transcript
+}
+
+function growFunctionCall(message: CompletionMessage, delta: NonNullable<Delta['function_call']>): void {
+  const call = message.function_call ?? { name: '', arguments: '' }
+  message.function_call = call
+  if (delta.name) call.name = delta.name
+  if (delta.arguments) call.arguments += delta.arguments
+}
