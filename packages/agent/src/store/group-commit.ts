@@ -1,50 +1,69 @@
-/** One transaction for all appends of a turn of the event loop: many runs share the cost of one sync to disk. */
+/** One transaction for all writes of a turn of the event loop: many runs share the cost of one sync to disk. */
 
+import { StoreError } from '../errors/store-error.ts'
 import { type DatabaseSync, storeFault } from './sqlite.ts'
 
-/** Work inside the transaction; what it returns is run once the transaction is on disk. */
-type Work = () => (() => void) | undefined
-
-interface Waiting {
-  readonly work: Work
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
+export interface GroupCommit {
+  /**
+   * Does the work in the transaction of this turn; resolves once that is on disk. Work may refuse itself with a
+   * StoreError before it writes anything.
+   */
+  commit<T>(work: () => T): Promise<T>
+  /** Writes what waits, now. */
+  flush(): void
 }
 
-export function groupCommit(database: DatabaseSync, path: string): (work: Work) => Promise<void> {
+interface Waiting {
+  readonly work: () => unknown
+  readonly resolve: (value: any) => void
+  readonly reject: (error: StoreError) => void
+}
+
+/** @param path names the store in errors */
+export function groupCommit(database: DatabaseSync, path: string): GroupCommit {
   let waiting: Waiting[] = []
-  const flush = () => {
-    const batch = waiting
-    waiting = []
+
+  function write(batch: readonly Waiting[]): void {
     const settle: (() => void)[] = []
+    let begun = false
     try {
       database.exec('begin immediate')
-      for (const { work, resolve, reject } of batch) {
-        // Each append stands or falls by itself: one that is refused takes nobody with it.
-        database.exec('savepoint append')
-        try {
-          const after = work()
-          settle.push(() => {
-            after?.()
-            resolve()
-          })
-        } catch (error) {
-          database.exec('rollback to append')
-          settle.push(() => reject(storeFault(error, path)))
-        }
-        database.exec('release append')
-      }
+      begun = true
+      for (const each of batch) settle.push(settled(each))
       database.exec('commit')
     } catch (cause) {
       if (database.isTransaction) database.exec('rollback')
-      for (const { reject } of batch) reject(storeFault(cause, path))
+      // One write that cannot be done (too large, or the last bit of space) takes nobody with it.
+      if (begun && batch.length > 1) for (const each of batch) write([each])
+      else for (const { reject } of batch) reject(storeFault(cause, path))
       return
     }
     for (const each of settle) each()
   }
-  return (work) =>
-    new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush)
-      waiting.push({ work, resolve, reject })
-    })
+
+  function flush(): void {
+    const batch = waiting
+    waiting = []
+    if (batch.length > 0) write(batch)
+  }
+
+  return {
+    commit: (work) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush)
+        waiting.push({ work, resolve, reject })
+      }),
+    flush,
+  }
+}
+
+/** Does the work; what it comes to is told after the commit. */
+function settled({ work, resolve, reject }: Waiting): () => void {
+  try {
+    const value = work()
+    return () => resolve(value)
+  } catch (refusal) {
+    if (refusal instanceof StoreError) return () => reject(refusal)
+    throw refusal
+  }
 }

@@ -1,9 +1,12 @@
-import type { RecordedEvent, StoredEvent } from '../events.ts'
+/** Where runs live: the seam between the embedded journal and a file, a database, a memory. */
+
+import type { StoredEvent } from '../events.ts'
 import type { RunStatus } from '../state.ts'
 
 /** A run as a list shows it. Times are milliseconds since 1970. */
 export interface RunSummary {
   readonly runId: string
+  /** of the last event; a run whose process died stays `running` until somebody resumes it */
   readonly status: RunStatus
   readonly agent: string
   readonly startedAt: number
@@ -11,27 +14,33 @@ export interface RunSummary {
   readonly parent?: string
 }
 
-/** Where runs live. Everything in it is plain JSON. */
+/**
+ * Keeps the logs of runs. Everything in it is plain JSON, and comes back as plain JSON. Every method checks the id.
+ * @throws StoreError from every method; its `reason` says what the caller can do
+ */
 export interface RunStore {
-  /** The events from a position on; empty for a run that is not there. */
+  /** The events from a position on; empty for a run that is not there. @throws StoreError `corrupt`, `version` */
   read(runId: string, from?: number): Promise<readonly StoredEvent[]>
-  /** Makes this process the run's only owner; a run that is not there begins. @throws StoreError `locked` */
+  /** Makes the caller the run's only owner; a run that is not there begins. @throws StoreError `locked` */
   claim(runId: string): Promise<RunLease>
-  /** Latest first. */
+  /** Latest start first. A run that nothing was written of is not in it. */
   list(filter?: { status?: RunStatus | undefined }): AsyncIterable<RunSummary>
+  /** Takes the run out with all its events; an owner loses it. A run that is not there is no error. */
   delete(runId: string): Promise<void>
 }
 
-/** The right to append to a run. */
+/** The right to append to a run. It is kept alive by the store until it is released, lost, or its process ends. */
 export interface RunLease {
   readonly runId: string
   /** events in the log */
   readonly length: number
-  /** Another owner took over: everything of this one stops. */
+  /** Fires when another owner took over or the run was deleted: everything of this owner stops. */
   readonly lost: AbortSignal
-  /** Durable when it resolves, all or nothing. @throws StoreError `stale` when `at` is not `length` or the run is another's */
+  /**
+   * Durable when it resolves, all or nothing; one at a time.
+   * @throws StoreError `stale` when `at` is not `length` or the run is another's
+   */
   append(at: number, events: readonly StoredEvent[]): Promise<void>
+  /** Never throws; what cannot be written now is tried again. */
   release(): Promise<void>
 }
-
-export type { RecordedEvent, StoredEvent }
