@@ -118,7 +118,8 @@ function isCommand(core: string, toolVerbs: ReadonlySet<string>): boolean {
   if (verbClasses(word).size === 0 && !toolVerbs.has(stem(word))) return false
   if (!nounsToo.test(word)) return true
   return (
-    /^(?:a|an|the|all|my|our|me|us|it|this|that|them|every|some|up|for|\d.*|["“].*|\p{Lu}.*|\S*[^su]s)$/u.test(next) &&
-    !/^[A-Z]+-?\d/.test(next)
+    /^(?:a|an|the|all|my|our|me|us|it|this|that|them|him|her|every|some|up|for|\d.*|["“].*|\p{Lu}.*|\S+@\S+|\S*[^su]s)$/u.test(
+      next,
+    ) && !/^[A-Z]+-?\d/.test(next)
   )
 }

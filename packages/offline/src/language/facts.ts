@@ -1,6 +1,6 @@
 // Everything in a text that could be a value, each found once: what two finders claim goes to the more certain one.
 import { findDates } from '../chrono.ts'
-import { findNames } from '../compromise.ts'
+import { findNames, type Name } from '../compromise.ts'
 import { findCurrencies, findNumbers } from './numbers.ts'
 import {
   findEmails,
@@ -82,8 +82,8 @@ export async function factsOf(text: string, now: Date): Promise<readonly Fact[]>
   )
   if (/\p{L}/u.test(text)) {
     const { people, places } = await findNames(text)
-    take(people.filter(({ text: name, start }) => isName(name) && text.startsWith(name, start)).map(plain('person')))
-    take(places.filter(({ text: name, start }) => isName(name) && text.startsWith(name, start)).map(plain('place')))
+    take(people.flatMap((name) => wholeName(text, name)).map(plain('person')))
+    take(places.flatMap((name) => wholeName(text, name)).map(plain('place')))
   }
   take(properRuns(text).map(plain('proper')))
   // The time of a date is a value of its own, though it stands inside the date.
@@ -101,8 +101,16 @@ export async function factsOf(text: string, now: Date): Promise<readonly Fact[]>
   return [...facts, ...times, ...money].sort((left, right) => left.start - right.start)
 }
 
-function isName(text: string): boolean {
-  return text.length > 1 && !/\d|[-_]$/.test(text)
+/** The name with the capitalised words beside it, which a half-known name leaves out; none when it is no name of words. */
+function wholeName(text: string, { text: name, start }: Name): readonly Name[] {
+  if (name.length < 2 || /\d|[-_]$/.test(name) || !text.startsWith(name, start)) return []
+  if (!/^\p{Lu}/u.test(name)) return [{ text: name, start }]
+  // A word that opens a sentence is capitalised for that reason.
+  const left = /(?<=[\p{L}\p{N},] )(?:\p{Lu}[\p{L}'’]+ )+$/u.exec(text.slice(Math.max(0, start - 60), start))?.[0] ?? ''
+  const right =
+    /^(?: \p{Lu}[\p{L}'’]+(?![\p{L}\p{N}_-]))+/u.exec(text.slice(start + name.length, start + name.length + 60))?.[0] ??
+    ''
+  return [{ text: left + name + right.replace(/['’]s$/, ''), start: start - left.length }]
 }
 
 /** Capitalised words in a row; one alone at the start of a sentence is only a sentence. */

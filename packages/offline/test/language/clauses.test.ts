@@ -12,6 +12,8 @@ test.each([
   ['Find Ada, then write to her.', ['command Find Ada', 'command write to her.']],
   ['Send "Hello. And then?" to a@b.co and log it', ['command Send "Hello. And then?" to a@b.co', 'command log it']],
   ['Order status of 17', ['statement Order status of 17']],
+  ['Find Ada and email her', ['command Find Ada', 'command email her']],
+  ['Email ada@example.org', ['command Email ada@example.org']],
   ['Order a pizza', ['command Order a pizza']],
   ['I want to fly to Lisbon', ['command I want to fly to Lisbon']],
   ['Pay 3.50 to Dr. Who', ['command Pay 3.50 to Dr. Who']],

@@ -4,6 +4,9 @@ import { today } from '../ask.ts'
 
 test.each([
   ['Lena Fischer lives in Oslo', ['person Lena Fischer', 'place Oslo']],
+  ['Play something by Miles Davis', ['person Miles Davis']],
+  ['Refund Lena Fischer for ORD-7', ['person Lena Fischer']],
+  ['weather in oslo', ['place oslo']],
   ['Write to ada@example.org or call +47 22 33 44 55', ['email ada@example.org', 'phone +47 22 33 44 55']],
   ['ORD-1042, P-104, INV-2026-0311 and #4711', ['id ORD-1042', 'id P-104', 'id INV-2026-0311', 'id 4711']],
   ['IBAN DE89370400440532013000', ['id DE89370400440532013000']],
