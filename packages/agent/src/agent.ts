@@ -3,7 +3,7 @@
 import type { Message, Model, ModelRequest, ToolChoice } from '@pawl/client'
 import type { Output, Schema } from '@pawl/schema'
 import { type OutputContract, outputContract } from '@pawl/structured'
-import type { Tool, ToolSource } from '@pawl/tools'
+import type { ContextOf, Tool, ToolSource } from '@pawl/tools'
 import type { Hooks } from './hooks.ts'
 import type { Limits } from './limits.ts'
 
@@ -31,19 +31,6 @@ export interface StepContext<C = unknown> {
   /** the conversation so far, without instructions */
   readonly messages: readonly Message[]
 }
-
-/** A tuple of tools asks for the intersection of their contexts. */
-export type ContextOf<T extends readonly unknown[]> = (
-  T[number] extends infer U
-    ? U extends Tool<infer C>
-      ? (c: C) => void
-      : U extends ToolSource<infer C>
-        ? (c: C) => void
-        : never
-    : never
-) extends (c: infer I) => void
-  ? I
-  : never
 
 /** Parameters of each request beside messages, tools and response format. */
 export type ModelSettings = Partial<Omit<ModelRequest, 'messages' | 'tools' | 'tool_choice' | 'response_format'>>

@@ -4,7 +4,6 @@ export {
   type AgentOptions,
   agent,
   type Compaction,
-  type ContextOf,
   type Handoff,
   type ModelSettings,
   type StepContext,
@@ -28,7 +27,7 @@ export {
 export { type HandoffOptions, handoff } from './handoff.ts'
 export { validHistory } from './history.ts'
 export type { Answered, HookCall, Hooks, Stopped } from './hooks.ts'
-export type { Effect, EffectContext, Journal, NamedEffect } from './journal/journal.ts'
+export type { EffectContext, Journal, NamedEffect } from './journal/journal.ts'
 export type { Limits, Reached, StopReason } from './limits.ts'
 // What a run waits for
 export { answer, approve, type Decision, deny, edit, type Pending, type Verdict } from './pending.ts'

@@ -32,7 +32,6 @@ export type { LimitOptions } from './limits.ts'
 // The wire and the seam
 export type { CallOptions, Model } from './model.ts'
 export type { Page, PageList } from './pages.ts'
-export { parseJson } from './parse-json.ts'
 export { profileOf, withProfile } from './profile-of.ts'
 export { type Compat, type Profile, type ProfileName, profiles } from './profiles.ts'
 export type { RateLimit, RateLimits, ResponseInfo, ResponsePromise } from './response-promise.ts'

@@ -1,8 +1,15 @@
 /** One typed value from each of many documents. */
 
-import { AbortError, type ContentPart, isPawlError, type Model, PawlError, type Usage } from '@pawl/client'
+import {
+  AbortError,
+  AlreadyReadError,
+  type ContentPart,
+  isPawlError,
+  type Model,
+  PawlError,
+  type Usage,
+} from '@pawl/client'
 import type { Output, Schema } from '@pawl/schema'
-import { AlreadyReadError } from './errors/already-read-error.ts'
 import { ExtractionError } from './errors/extraction-error.ts'
 import { type ExtractBase, extract } from './extract.ts'
 import { inOrder } from './in-order.ts'
@@ -81,7 +88,8 @@ export function extractAll<S extends Schema>(
       return usage
     },
     [Symbol.asyncIterator]() {
-      if (hasIterator) throw new AlreadyReadError()
+      if (hasIterator)
+        throw new AlreadyReadError('This is being read already. Call the function again for another reading.')
       hasIterator = true
       return results()
     },

@@ -1,7 +1,6 @@
 /** The handle of an extraction: awaited it gives the result, iterated what is shown on the way. Nothing runs before that. */
 
-import { AbortError } from '@pawl/client'
-import { AlreadyReadError } from './errors/already-read-error.ts'
+import { AbortError, AlreadyReadError } from '@pawl/client'
 import type { Extracted, Outcome } from './extracting.ts'
 import type { View } from './view.ts'
 
@@ -105,7 +104,8 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
     finally: (onFinally) => result().finally(onFinally),
     closed: (path) => view.closed(path),
     [Symbol.asyncIterator]() {
-      if (hasIterator) throw new AlreadyReadError()
+      if (hasIterator)
+        throw new AlreadyReadError('This is being read already. Call the function again for another reading.')
       hasIterator = true
       return { next, return: leave }
     },

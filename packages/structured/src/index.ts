@@ -1,7 +1,6 @@
 // for everybody
 
 // errors
-export { AlreadyReadError } from './errors/already-read-error.ts'
 export { ContentFilterError } from './errors/content-filter-error.ts'
 export { ExtractionError, type ExtractionErrorOptions } from './errors/extraction-error.ts'
 export { OutputLimitError } from './errors/output-limit-error.ts'
