@@ -1,7 +1,7 @@
 /** One run under way in this process: claims it, folds its log, loops, writes its end, and lets go. */
 
-import { AbortError, isPawlError, type Message, PawlError } from '@pawl/client'
-import { toolQueue } from '@pawl/tools'
+import { AbortError, isPawlError, type Message, type Model, PawlError } from '@pawl/client'
+import { isTool, type Tool, toolQueue } from '@pawl/tools'
 import type { Agent, AgentSpec } from './agent.ts'
 import { type Budget, createBudget } from './budget.ts'
 import { RunError } from './errors/run-error.ts'
@@ -29,6 +29,13 @@ export interface Surroundings {
   readonly concurrency: number | undefined
   readonly onPending: ((pending: Pending) => Decision | undefined | Promise<Decision | undefined>) | undefined
   readonly lead: Lead
+  /** stands in for models and tools: a replay answers from its record */
+  readonly rewrite?: Rewrite | undefined
+}
+
+export interface Rewrite {
+  readonly model: (model: Model) => Model
+  readonly tool: (tool: Tool) => Tool
 }
 
 /** How a run begins: with an input, or where its log ends. */
@@ -51,7 +58,7 @@ export async function execute(
   shared?: Budget,
 ): Promise<RunState> {
   const { store, lead } = around
-  const agents = reachable(agent)
+  const agents = around.rewrite ? rewritten(reachable(agent), around.rewrite) : reachable(agent)
   let lease: RunLease | undefined
   let state: RunState | undefined
   const leave = new AbortController()
@@ -127,6 +134,17 @@ export async function execute(
     for (const each of forget) each()
     await lease?.release().catch(() => {})
   }
+}
+
+function rewritten(agents: ReadonlyMap<string, AgentSpec>, { model, tool }: Rewrite): ReadonlyMap<string, AgentSpec> {
+  const change = (spec: AgentSpec): AgentSpec => ({
+    ...spec,
+    models: spec.models.map(model),
+    tools: spec.tools.map((item) =>
+      isTool(item) ? tool(item) : { tools: async () => (await item.tools()).map(tool) },
+    ),
+  })
+  return new Map([...agents].map(([name, spec]) => [name, change(spec)]))
 }
 
 function isRecorded(event: RunEvent): event is StoredEvent {

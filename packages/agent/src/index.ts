@@ -24,6 +24,8 @@ export {
   type Stamp,
   type StoredEvent,
 } from './events.ts'
+// Playing again
+export { type ForkOptions, fork } from './fork.ts'
 export { type HandoffOptions, handoff } from './handoff.ts'
 export { validHistory } from './history.ts'
 export type { Answered, HookCall, Hooks, Stopped } from './hooks.ts'
@@ -33,6 +35,7 @@ export type { Limits, Reached, StopReason } from './limits.ts'
 export { answer, approve, type Decision, deny, edit, type Pending, type Verdict } from './pending.ts'
 export type { PriceTable } from './prices.ts'
 export { fold, record } from './record.ts'
+export { type ReplayOptions, replay } from './replay.ts'
 export { type ContextOption, type OptionsArgument, type ResumeOptions, type RunOptions, resume, run } from './run.ts'
 export type { Run } from './run-handle.ts'
 export type { RunResult } from './run-result.ts'
