@@ -2,21 +2,29 @@
 
 import { RequestError } from './errors/request-error.ts'
 import { isFixed, jsonText } from './fixed-json.ts'
+import type { Profile } from './profiles.ts'
+import type { Message } from './types/message.ts'
+import { wireMessage } from './wire-message.ts'
 
 const deepest = 512
 
 /**
  * @param body what is sent; lists of messages and tools may be long and are joined from the texts of their items
+ * @param profile of the server that messages go to
  * @throws RequestError naming the field that is no JSON: NaN, a bigint, a function, a circle
  */
-export function bodyText(body: Readonly<Record<string, unknown>>): string {
+export function bodyText(body: Readonly<Record<string, unknown>>, profile?: Profile): string {
   const fields: string[] = []
-  for (const key in body) {
+  for (const key of Object.keys(body)) {
     const value = body[key]
-    if (value === undefined) continue
-    fields.push(`${JSON.stringify(key)}:${Array.isArray(value) ? listText(value, key) : valueText(value, key)}`)
+    if (value !== undefined) fields.push(`${JSON.stringify(key)}:${fieldText(key, value, profile)}`)
   }
   return `{${fields.join(',')}}`
+}
+
+function fieldText(key: string, value: unknown, profile: Profile | undefined): string {
+  if (!Array.isArray(value)) return valueText(value, key)
+  return key === 'messages' && profile ? messagesText(value, profile) : listText(value, key)
 }
 
 function listText(list: readonly unknown[], path: string): string {
@@ -33,6 +41,25 @@ function valueText(value: unknown, path: string): string {
   check(value, path, 0)
   return typeof value === 'string' ? JSON.stringify(value.toWellFormed()) : JSON.stringify(value)
 }
+
+/** The list of messages as this server takes it; of fixed messages the changed text is kept too. */
+function messagesText(messages: readonly Message[], profile: Profile): string {
+  const changed = changedTexts.get(profile) ?? new WeakMap<Message, string>()
+  changedTexts.set(profile, changed)
+  const texts = messages.map((message, at) => {
+    const known = typeof message === 'object' && message !== null ? changed.get(message) : undefined
+    if (known !== undefined) return known
+    if (typeof message !== 'object' || message === null)
+      throw new RequestError(`messages[${at}]`, `\`messages[${at}]\` is no message.`)
+    const sent = wireMessage(message, profile)
+    const text = valueText(sent, `messages[${at}]`)
+    if (sent !== message && isFixed(message)) changed.set(message, text)
+    return text
+  })
+  return `[${texts.join(',')}]`
+}
+
+const changedTexts = new WeakMap<Profile, WeakMap<Message, string>>()
 
 /** Refuses what JSON would lose or cannot say. */
 function check(value: unknown, path: string, depth: number): void {

@@ -8,6 +8,7 @@ import { RequestError } from './errors/request-error.ts'
 import { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
 import type { CallOptions } from './model.ts'
 import { type PageList, pageList, pageOf } from './pages.ts'
+import type { Profile } from './profiles.ts'
 import { type ResponsePromise, responsePromise } from './response-promise.ts'
 import { type Call, send, sendForJson } from './send.ts'
 import type { Settings } from './settings.ts'
@@ -131,21 +132,28 @@ function callFor({ profile }: Settings, body: RequestBase, streamed: boolean, { 
     throw new RequestError('body', 'The body of a request must be an object.')
   if (typeof body.model !== 'string' || body.model === '') throw new RequestError('model', '`model` must name a model.')
   if (!Array.isArray(body.messages)) throw new RequestError('messages', '`messages` must be a list of messages.')
-  const usage = streamed && profile.usageInStream && { stream_options: { include_usage: true, ...body.stream_options } }
-  const { model, ...rest } = body
-  return {
-    method: 'POST',
-    path,
-    streamed,
-    body: bodyText({
-      model,
-      stream: streamed || undefined,
-      ...rest,
-      ...(streamed && { stream: true }),
-      ...usage,
-      ...extraBody,
-    }),
+  const { stream: _, ...parameters } = body as RequestPlain
+  const sent = {
+    ...parameters,
+    ...(streamed && { stream: true, ...(profile.usageInStream && usageWanted(parameters)) }),
+    ...limitField(parameters, profile),
+    ...extraBody,
   }
+  return { method: 'POST', path, streamed, body: bodyText(sent, profile), answerTokens: answerTokens(body) }
+}
+
+function usageWanted({ stream_options }: RequestBase) {
+  return { stream_options: { include_usage: true, ...stream_options } }
+}
+
+/** The limit under the name that a known server understands; an unknown one gets what the caller wrote. */
+function limitField({ max_completion_tokens: limit, max_tokens }: RequestBase, profile: Profile) {
+  const renamed = profile.maxTokensField === 'max_tokens' && profile.name !== 'generic' && limit && max_tokens == null
+  return renamed ? { max_completion_tokens: undefined, max_tokens: limit } : undefined
+}
+
+function answerTokens({ max_completion_tokens, max_tokens }: RequestBase): number | undefined {
+  return max_completion_tokens ?? max_tokens ?? undefined
 }
 
 function listQuery({ metadata = {}, ...rest }: ListQuery): string {
