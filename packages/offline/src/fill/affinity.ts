@@ -133,9 +133,11 @@ function kindEvidence(slot: Slot, fact: Fact, before: readonly Word[], source: S
   }
 }
 
+/** What stands outside the clause is less likely meant, unless a pronoun can mean nothing else. */
 function distance(fact: Fact, source: Source): number {
   if (within(fact, source)) return 0
-  return source.focus.leaning ? 0.5 : 1
+  if (!source.focus.leaning) return 1
+  return source.reading.facts.some((other) => other !== fact && other.kind === fact.kind) ? 0.5 : 0
 }
 
 function within(fact: Fact, { focus }: Source): boolean {

@@ -49,7 +49,9 @@ export function plan(known: Known): Plan {
 
 /** "And invite Bo" is served when Bo's address went into the event. */
 function isUsed(clause: Clause, goals: readonly Goal[], { reading }: Known): boolean {
-  const named = reading.facts.filter((fact) => isNamed(fact) && fact.start >= clause.start && fact.end <= clause.end)
+  const named = reading.facts.filter(
+    (fact) => (isNamed(fact) || fact.kind === 'proper') && fact.start >= clause.start && fact.end <= clause.end,
+  )
   const used = (fact: Fact) =>
     goals.some((goal) => goal.facts.includes(fact) || JSON.stringify(goal.calls).includes(fact.text))
   return named.length > 0 && named.every(used)
