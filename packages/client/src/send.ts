@@ -192,6 +192,7 @@ async function readRefusal(response: TransportResponse, clock: Watch): Promise<A
     body: text.slice(0, 512),
     shouldRetry: shouldRetryHeader(response.headers),
     retryAfter: askedDelay(response.headers, Date.now()),
+    requestId: response.headers['x-request-id'],
   })
 }
 
