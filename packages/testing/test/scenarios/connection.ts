@@ -14,7 +14,7 @@ const few = (sockets: number) => sockets <= 2
 
 async function intoTheHole({ client, options }: Stage): Promise<unknown> {
   await using hole = await blackhole()
-  const { chat } = createClient({ ...client, baseURL: hole.url, timeout: { connect: 60, headers: 60 } })
+  const { chat } = createClient({ ...client, baseURL: hole.url, timeout: { connect: 250, headers: 250 } })
   return await chat.completions.create(body, options)
 }
 

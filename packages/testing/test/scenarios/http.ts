@@ -22,7 +22,7 @@ function untilDate(): Scenario['script'] {
   let date = 0
   return (_, number) => {
     if (number > 1) return Date.now() >= date ? 'ok' : 'status:400'
-    date = (Math.floor(Date.now() / 1000) + 1) * 1000
+    date = (Math.floor(Date.now() / 1000) + 2) * 1000
     return `status:429;retry-after=${new Date(date).toUTCString()}`
   }
 }
@@ -69,7 +69,7 @@ export const http: readonly Scenario[] = [
     script: untilDate(),
     calls: ['create'],
     options: once,
-    ends: { ...good, waits: waited(1) },
+    ends: { ...good, waits: waited(1_000) },
     requests: 2,
   },
   ...['-5', 'soon', 'Thu, 01 Jan 1970 00:00:00 GMT'].map(
@@ -79,7 +79,7 @@ export const http: readonly Scenario[] = [
       script: [`status:429;retry-after=${value}`, 'ok'],
       calls: ['create'],
       options: once,
-      ends: { ...good, waits: waited(1, 10_000) },
+      ends: { ...good, waits: waited(Number.MIN_VALUE, 10_000) },
       requests: 2,
     }),
   ),
@@ -200,7 +200,7 @@ export const http: readonly Scenario[] = [
     id: 'F27',
     what: 'an error body that stalls',
     script: { status: 500, body: '{"error":{"message":"x', until: 10, ending: 'stall' },
-    client: { timeout: { idle: 60, headers: 1_000, total: 1_000 } },
+    client: { timeout: { idle: 250, headers: 5_000 } },
     ends: { error: 'ApiError', status: 500 },
     requests: 1,
   },

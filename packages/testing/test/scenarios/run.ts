@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** What no scenario takes; who is still pending then hangs. */
-const patience = 8_000
+const patience = 15_000
 
 /** Every scenario, once for each way of calling over each transport. */
 export function casesOf(scenarios: readonly Scenario[]): Case[] {
@@ -125,7 +125,7 @@ function partialText(error: unknown): unknown {
 /** A socket is kept for the next request after a whole answer; any other is closed soon after the end. */
 async function socketProblems({ connections }: FaultServer): Promise<string[]> {
   const leaked = () => connections.filter(({ open, idle }) => open && !idle).length
-  const deadline = performance.now() + 1_000
+  const deadline = performance.now() + 3_000
   while (leaked() > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5))
   return leaked() > 0 ? [`${leaked()} connections are still open`] : []
 }

@@ -5,7 +5,7 @@ import { a, chunk, coat, raw, stop, streamed, take, told, usage, whole, words } 
 
 const good = { text: 'Take a coat.', finish: 'stop' }
 const streams = ['streamRaw', 'stream'] as const
-const idle = { timeout: { idle: 60, first: 60 } }
+const idle = { timeout: { idle: 250, first: 250 } }
 const truncated = { error: 'ProtocolError', reason: 'truncated' }
 const fault = { message: 'The engine is busy.', type: 'server_error', code: 'busy' }
 
@@ -14,7 +14,7 @@ export const stalls: readonly Scenario[] = [
     id: 'F30',
     what: 'silence before headers',
     script: 'stall',
-    client: { timeout: { connect: 1_000, headers: 60 } },
+    client: { timeout: { connect: 1_000, headers: 250 } },
     ends: { error: 'TimeoutError', phase: 'headers', retryable: true },
     requests: 1,
   },
@@ -40,7 +40,7 @@ export const stalls: readonly Scenario[] = [
     what: 'silence, and the limit told by the call',
     script: streamed([take, a], { done: false, ending: 'stall' }),
     calls: streams,
-    options: { idleTimeout: 60 },
+    options: { idleTimeout: 250 },
     ends: { error: 'TimeoutError', phase: 'idle', partial: 'Take a' },
     requests: 1,
   },
