@@ -15,5 +15,6 @@ export type Path = readonly (string | number)[]
 /** `items[2].price`; the whole value is called `(root)`. */
 export function pathText(path: Path): string {
   if (path.length === 0) return '(root)'
+  if (path.length > 40) return `${pathText(path.slice(0, 40))}…`
   return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')
 }

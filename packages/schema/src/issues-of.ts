@@ -2,7 +2,7 @@
 
 import { nearest } from './check/check.ts'
 import type { Issue } from './issue.ts'
-import { isRecord, type Shape } from './shape.ts'
+import { isRecord, type Shape, shapesAtOnce } from './shape.ts'
 
 interface Raw {
   readonly message: string
@@ -51,29 +51,23 @@ function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
 
 /** What a coded value at this path looks like on the wire: the library would only say "expected date". */
 function expectation(shape: Shape, path: readonly (string | number)[]): string | undefined {
-  const [key, ...rest] = path
+  let here = shapesAtOnce([shape])
+  for (const key of path) here = shapesAtOnce([...here].flatMap((one) => inner(one, key) ?? []))
+  for (const one of here) if (one.kind === 'coded') return one.coding.expects
+  return undefined
+}
+
+function inner(shape: Shape, key: string | number): Shape | undefined {
   switch (shape.kind) {
-    case 'coded':
-      return key === undefined ? shape.coding.expects : undefined
-    case 'reference':
-      return expectation(shape.target(), path)
-    case 'union':
-      return shape.options.map((option) => expectation(option, path)).find((text) => text !== undefined)
-    case 'both':
-      return expectation(shape.left, path) ?? expectation(shape.right, path)
-    case 'object': {
-      const inner = shape.fields.find((field) => field.name === key)?.shape ?? shape.rest?.value
-      return key === undefined || inner === undefined ? undefined : expectation(inner, rest)
-    }
+    case 'object':
+      return shape.fields.find((field) => field.name === key)?.shape ?? shape.rest?.value
     case 'array':
     case 'set':
-      return key === undefined ? undefined : expectation(shape.item, rest)
-    case 'tuple': {
-      const inner = shape.items[Number(key)] ?? shape.rest
-      return key === undefined || inner === undefined ? undefined : expectation(inner, rest)
-    }
+      return shape.item
+    case 'tuple':
+      return shape.items[Number(key)] ?? shape.rest
     case 'map':
-      return key === undefined ? undefined : expectation(shape.value, rest)
+      return shape.value
     default:
       return undefined
   }

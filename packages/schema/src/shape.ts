@@ -80,6 +80,31 @@ export function isOptional(shape: Shape): boolean {
   return shape.kind === 'both' && isOptional(shape.left) && isOptional(shape.right)
 }
 
+/** What a shape is made of at the same place: what it refers to, its options, both its sides. */
+function partsAtOnce(shape: Shape): readonly Shape[] {
+  if (shape.kind === 'reference') return [shape.target()]
+  if (shape.kind === 'both') return [shape.left, shape.right]
+  return shape.kind === 'union' ? shape.options : []
+}
+
+/** All shapes that a value at the same place may be held against, each once, however often it is referred to. */
+export function shapesAtOnce(shapes: Iterable<Shape>): ReadonlySet<Shape> {
+  const found = new Set(shapes)
+  for (const shape of found) for (const part of partsAtOnce(shape)) found.add(part)
+  return found
+}
+
+/** Whether a shape is met again in itself without an object or a list in between. */
+export function goesRound(shape: Shape, above: ReadonlySet<Shape> = new Set(), cleared = new Set<Shape>()): boolean {
+  const place = shape.kind === 'reference' ? shape.target() : shape
+  if (above.has(place)) return true
+  if (cleared.has(place)) return false
+  const inside = new Set(above).add(place)
+  if (partsAtOnce(place).some((part) => goesRound(part, inside, cleared))) return true
+  cleared.add(place)
+  return false
+}
+
 /** The same shape with more said about it: what is said on the outside wins. */
 export function annotate(shape: Shape, notes: Notes | undefined): Shape {
   if (notes === undefined) return shape

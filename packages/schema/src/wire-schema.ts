@@ -1,6 +1,6 @@
 /** A schema as a model must see it, and the value back. */
 
-import { compile } from './compile.ts'
+import { compile } from './compile/compile.ts'
 import type { Decoded } from './issue.ts'
 import { issuesOf } from './issues-of.ts'
 import { JsonTextError } from './json/json-text-error.ts'
@@ -41,16 +41,7 @@ export interface WireOptions {
  */
 export function wireSchema<S extends Schema>(schema: S, options: WireOptions = {}): WireSchema<Output<S>, Input<S>> {
   const { strict = true, io = 'input' } = options
-  const { shape, validate } = readSchema(schema, io)
-  const { json, rewrite } = compile(shape, strict)
-  const [problem] = strict ? strictProblems(json) : []
-  if (problem !== undefined) {
-    throw new SchemaError(
-      [],
-      `a strict server would refuse this schema at ${problem}`,
-      'a smaller schema, or strict: false',
-    )
-  }
+  const { shape, validate, json, rewrite } = compiled(schema, strict, io)
   return {
     json,
     decode(wire) {
@@ -67,5 +58,22 @@ export function wireSchema<S extends Schema>(schema: S, options: WireOptions = {
     },
     encode: (value) => (rewrite === undefined ? value : rewrite.encode(value)) as Json,
     partial: () => partialValue(rewrite),
+  }
+}
+
+function compiled(schema: Schema, strict: boolean, io: 'input' | 'output') {
+  try {
+    const { shape, validate } = readSchema(schema, io)
+    const wire = compile(shape, strict)
+    const [problem] = strict ? strictProblems(wire.json) : []
+    if (problem === undefined) return { shape, validate, ...wire }
+    throw new SchemaError(
+      [],
+      `a strict server would refuse this schema at ${problem}`,
+      'a smaller schema, or strict: false',
+    )
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new SchemaError([], 'this schema is nested too deeply', 'a flatter one', { cause: error })
   }
 }

@@ -11,25 +11,31 @@ import { listText, typeText, valueText } from './words.ts'
 /** Finds a `$ref` in its document; undefined where nothing stands there. */
 export type FindReference = (reference: string) => JsonSchema | boolean | undefined
 
+interface Scope {
+  readonly find: FindReference
+  /** steps that are left: each part of the value adds some, so that only a schema that goes round in itself uses them up */
+  credit: number
+}
+
 /** All issues of a value; empty where it is valid. */
-export function check(
-  json: JsonSchema | boolean,
-  value: unknown,
-  find: FindReference,
-  path: Path = [],
-  depth = 0,
-): Issue[] {
+export function check(json: JsonSchema | boolean, value: unknown, find: FindReference): Issue[] {
+  return visit(json, value, { find, credit: 10_000 }, [])
+}
+
+function visit(json: JsonSchema | boolean, value: unknown, scope: Scope, path: Path, depth = 0): Issue[] {
   if (json === true) return []
   if (json === false) return [{ path, message: 'nothing is allowed here: leave it out' }]
-  if (depth > 256) return [{ path, message: 'the value is nested too deeply' }]
+  if (depth > 256 || --scope.credit < 0) return [{ path, message: 'the value or its schema is nested too deeply' }]
   const issues: Issue[] = []
   const say = (message: string) => issues.push({ path, message })
-  const also = (schema: unknown, inner: unknown, at: Path = path) =>
-    issues.push(...check(schema as JsonSchema, inner, find, at, depth + 1))
-  const passes = (schema: unknown) => check(schema as JsonSchema, value, find, path, depth + 1).length === 0
+  const also = (schema: unknown, inner: unknown, at: Path = path) => {
+    if (at !== path) scope.credit += 50
+    issues.push(...visit(schema as JsonSchema, inner, scope, at, depth + 1))
+  }
+  const passes = (schema: unknown) => visit(schema as JsonSchema, value, scope, path, depth + 1).length === 0
 
   if (typeof json['$ref'] === 'string') {
-    const target = find(json['$ref'])
+    const target = scope.find(json['$ref'])
     if (target !== undefined) also(target, value)
   }
   if (json.type !== undefined && !hasType(value, json.type)) {
@@ -43,7 +49,7 @@ export function check(
   for (const keyword of ['anyOf', 'oneOf'] as const) {
     const options = list(json[keyword])
     if (options.length === 0) continue
-    const results = options.map((option) => check(option, value, find, path, depth + 1))
+    const results = options.map((option) => visit(option, value, scope, path, depth + 1))
     const passed = results.filter((result) => result.length === 0).length
     if (passed === 0) issues.push(...nearest(results))
     else if (keyword === 'oneOf' && passed > 1) say('fits more than one of the alternatives, but must fit exactly one')
@@ -55,21 +61,14 @@ export function check(
   }
   if (typeof value === 'string') checkString(json, value, say)
   else if (typeof value === 'number') checkNumber(json, value, say)
-  else if (Array.isArray(value)) checkArray(json, value, say, also, path, find)
+  else if (Array.isArray(value)) checkArray(json, value, say, also, path, scope)
   else if (isRecord(value)) checkObject(json, value, say, also, path, issues)
   return issues
 }
 
 type Also = (schema: unknown, inner: unknown, at?: Path) => void
 
-function checkArray(
-  json: JsonSchema,
-  value: readonly unknown[],
-  say: Say,
-  also: Also,
-  path: Path,
-  find: FindReference,
-): void {
+function checkArray(json: JsonSchema, value: readonly unknown[], say: Say, also: Also, path: Path, scope: Scope): void {
   const { minItems, maxItems } = json
   if (typeof minItems === 'number' && value.length < minItems)
     say(`must have at least ${minItems} items, has ${value.length}`)
@@ -87,7 +86,7 @@ function checkArray(
     if (twice >= 0) say(`must not hold the same item twice: item ${twice} repeats an earlier one`)
   }
   if (json['contains'] !== undefined) {
-    const probe = (item: unknown) => check(json['contains'] as JsonSchema, item, find).length === 0
+    const probe = (item: unknown) => visit(json['contains'] as JsonSchema, item, scope, path).length === 0
     if (!value.some(probe)) say('must hold an item as asked by "contains"')
   }
 }

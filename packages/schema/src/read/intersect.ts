@@ -4,22 +4,37 @@ import type { Path } from '../issue.ts'
 import { SchemaError } from '../schema-error.ts'
 import { annotate, type Field, type Keywords, never, type Shape } from '../shape.ts'
 
+const mostAlternatives = 256
+
 /** @throws SchemaError for two shapes whose values are rewritten in different ways */
 export function intersect(left: Shape, right: Shape, path: Path): Shape {
-  const merged = bare(left, right, path)
+  return merge(left, right, { path, credit: 10_000 })
+}
+
+interface Merging {
+  readonly path: Path
+  /** steps that are left: foreign schemas may go round in themselves */
+  credit: number
+}
+
+function merge(left: Shape, right: Shape, merging: Merging): Shape {
+  const merged = bare(left, right, merging)
   return annotate(annotate(merged, right.notes), left.notes)
 }
 
-function bare(left: Shape, right: Shape, path: Path): Shape {
+function bare(left: Shape, right: Shape, merging: Merging): Shape {
+  if (--merging.credit < 0)
+    throw new SchemaError(merging.path, 'this intersection has no end', 'fewer and simpler parts')
   if (left === right || right.kind === 'anything') return left
   if (left.kind === 'anything') return right
   if (left.kind === 'never' || right.kind === 'never') return never
-  if (left.kind === 'reference') return intersect(left.target(), right, path)
-  if (right.kind === 'reference') return intersect(left, right.target(), path)
-  if (left.kind === 'both') return intersect(intersect(left.left, left.right, path), right, path)
-  if (right.kind === 'both') return intersect(left, intersect(right.left, right.right, path), path)
-  if (left.kind === 'union') return distributed(left, right, path)
-  if (right.kind === 'union') return distributed(right, left, path)
+  if (left.kind === 'reference' && right.kind === 'reference' && left.target() === right.target()) return left
+  if (left.kind === 'reference') return merge(left.target(), right, merging)
+  if (right.kind === 'reference') return merge(left, right.target(), merging)
+  if (left.kind === 'both') return merge(merge(left.left, left.right, merging), right, merging)
+  if (right.kind === 'both') return merge(left, merge(right.left, right.right, merging), merging)
+  if (left.kind === 'union') return distributed(left, right, merging)
+  if (right.kind === 'union') return distributed(right, left, merging)
   if (left.kind === 'literals') return literals(left, right)
   if (right.kind === 'literals') return literals(right, left)
   if (left.kind === 'scalar' && right.kind === 'scalar') {
@@ -38,17 +53,23 @@ function bare(left: Shape, right: Shape, path: Path): Shape {
   }
   if (left.kind === 'coded' && right.kind === 'coded' && left.coding.name === right.coding.name) return left
   if (left.kind === right.kind && left.kind !== 'absent') {
-    throw new SchemaError(path, `two ${left.kind} schemas cannot be merged into one`, 'one schema that says both')
+    throw new SchemaError(
+      merging.path,
+      `two ${left.kind} schemas cannot be merged into one`,
+      'one schema that says both',
+    )
   }
   return left.kind === right.kind ? left : never
 }
 
-function distributed(union: Shape & { kind: 'union' }, other: Shape, path: Path): Shape {
+function distributed(union: Shape & { kind: 'union' }, other: Shape, merging: Merging): Shape {
   const options = union.options
-    .map((option) => intersect(option, other, path))
+    .map((option) => merge(option, other, merging))
+    .flatMap((option) => (option.kind === 'union' ? option.options : [option]))
     .filter((option) => option.kind !== 'never')
-  if (options.length > 256)
-    throw new SchemaError(path, `the intersection has ${options.length} alternatives`, 'fewer of them')
+  if (options.length > mostAlternatives) {
+    throw new SchemaError(merging.path, `the intersection has ${options.length} alternatives`, 'fewer of them')
+  }
   return options.length === 0 ? never : { kind: 'union', options }
 }
 

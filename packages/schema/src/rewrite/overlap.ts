@@ -6,16 +6,27 @@ import { isRecord } from '../shape.ts'
 export type Resolve = (json: JsonSchema) => JsonSchema
 
 /** Errs towards `true`. Objects count as closed: a key that only one of two knows and needs keeps them apart. */
-export function overlap(left: JsonSchema, right: JsonSchema, resolve: Resolve, depth = 0): boolean {
+export function overlap(left: JsonSchema, right: JsonSchema, resolve: Resolve): boolean {
+  return meet(left, right, { resolve, credit: 10_000 }, 0)
+}
+
+interface Search {
+  readonly resolve: Resolve
+  /** comparisons that are left: foreign schemas may go round in themselves */
+  credit: number
+}
+
+function meet(left: JsonSchema, right: JsonSchema, search: Search, depth: number): boolean {
+  const { resolve } = search
   const a = resolve(left)
   const b = resolve(right)
-  if (depth > 8 || a === b) return true
+  if (depth > 8 || a === b || --search.credit < 0) return true
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
     const { anyOf } = one
-    if (Array.isArray(anyOf)) return anyOf.some((option: JsonSchema) => overlap(option, other, resolve, depth + 1))
+    if (Array.isArray(anyOf)) return anyOf.some((option: JsonSchema) => meet(option, other, search, depth + 1))
   }
   const valuesA = literals(a)
   const valuesB = literals(b)
@@ -27,10 +38,10 @@ export function overlap(left: JsonSchema, right: JsonSchema, resolve: Resolve, d
       (type === 'number' && types(b).includes('integer')),
   )
   if (shared.length === 0) return false
-  return shared.some((type) => type !== 'object') || objectsOverlap(a, b, resolve, depth)
+  return shared.some((type) => type !== 'object') || objectsMeet(a, b, search, depth)
 }
 
-function objectsOverlap(a: JsonSchema, b: JsonSchema, resolve: Resolve, depth: number): boolean {
+function objectsMeet(a: JsonSchema, b: JsonSchema, search: Search, depth: number): boolean {
   for (const [one, other] of [
     [a, b],
     [b, a],
@@ -41,7 +52,7 @@ function objectsOverlap(a: JsonSchema, b: JsonSchema, resolve: Resolve, depth: n
       const there = other.properties[name]
       if (there === undefined) {
         if (!isRecord(other['additionalProperties'])) return false
-      } else if (here !== undefined && required(other).includes(name) && !overlap(here, there, resolve, depth + 1)) {
+      } else if (here !== undefined && required(other).includes(name) && !meet(here, there, search, depth + 1)) {
         return false
       }
     }

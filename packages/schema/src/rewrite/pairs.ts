@@ -26,7 +26,7 @@ export function recordWire(key: Wire, value: Wire): Wire {
     rewrite: {
       mark: `record(${value.rewrite?.mark ?? ''})`,
       decode(wire) {
-        if (!isPairs(wire)) {
+        if (!isPairs(wire) || wire.some((pair) => typeof pair.key === 'object')) {
           if (!isRecord(wire) || value.rewrite === undefined) return wire
           return Object.fromEntries(Object.entries(wire).map(([name, one]) => [name, decodeWith(value.rewrite, one)]))
         }

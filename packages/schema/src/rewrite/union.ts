@@ -48,13 +48,12 @@ function leftOut(options: readonly Option[], resolve: Resolve, name = 'left_out'
 }
 
 function ambiguous(options: readonly Option[], resolve: Resolve): boolean {
-  return options.some((a, at) =>
-    options
-      .slice(at + 1)
-      .some(
-        (b) =>
-          (a.wire.rewrite?.mark ?? '') !== (b.wire.rewrite?.mark ?? '') && overlap(a.wire.json, b.wire.json, resolve),
-      ),
+  const marks = options.map((option) => option.wire.rewrite?.mark ?? '')
+  if (new Set(marks).size < 2) return false
+  // so many are not compared in pairs
+  if (options.length > 500) return true
+  return options.some(({ wire: { json } }, at) =>
+    options.some((other, index) => index > at && marks[index] !== marks[at] && overlap(json, other.wire.json, resolve)),
   )
 }
 

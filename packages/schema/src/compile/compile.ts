@@ -1,29 +1,21 @@
 /** From a shape to its form on the wire: the JSON Schema and the way back. */
 
-import { check, type FindReference } from './check/check.ts'
-import type { Path } from './issue.ts'
-import { intersect } from './read/intersect.ts'
-import { jsonText } from './rewrite/codings.ts'
-import { arrayTupleWire, arrayWire, keyedTupleWire, setWire } from './rewrite/list.ts'
-import { objectWire } from './rewrite/object.ts'
-import { mapWire, recordWire } from './rewrite/pairs.ts'
-import { decodeWith, encodeWith, type Rewrite, type Wire } from './rewrite/rewrite.ts'
-import { unionWire } from './rewrite/union.ts'
-import type { JsonSchema } from './schema.ts'
-import { SchemaError } from './schema-error.ts'
-import { annotate, isOptional, type Scalar, type Shape } from './shape.ts'
-import { annotations, strictKeywords } from './strict/keywords.ts'
-
-/** A definition under `$defs`; `wire` comes when its shape is compiled, which a recursive one meets again before that. */
-interface Definition {
-  readonly reference: string
-  readonly shape: Shape
-  wire?: Wire
-}
+import type { Path } from '../issue.ts'
+import { intersect } from '../read/intersect.ts'
+import { jsonText } from '../rewrite/codings.ts'
+import { arrayTupleWire, arrayWire, keyedTupleWire, setWire } from '../rewrite/list.ts'
+import { objectWire } from '../rewrite/object.ts'
+import { mapWire, recordWire } from '../rewrite/pairs.ts'
+import { decodeWith, encodeWith, type Rewrite, type Wire } from '../rewrite/rewrite.ts'
+import { unionWire } from '../rewrite/union.ts'
+import { SchemaError } from '../schema-error.ts'
+import { annotate, goesRound, isOptional, isRecord, type Shape } from '../shape.ts'
+import { annotations, strictKeywords } from '../strict/keywords.ts'
+import { type Definition, Definitions, literalsJson } from './definitions.ts'
 
 interface Context {
   readonly strict: boolean
-  readonly definitions: Map<Shape, Definition>
+  readonly definitions: Definitions
   nodes: number
 }
 
@@ -32,34 +24,30 @@ const mostNodes = 50_000
 
 /** @returns a wire whose JSON has an object at its root: anything else is put into `{ value: … }` */
 export function compile(shape: Shape, strict: boolean): Wire {
-  const context: Context = { strict, definitions: new Map(), nodes: 0 }
-  const start = shape.kind === 'reference' ? shape.target() : shape
+  const definitions = new Definitions()
+  const context: Context = { strict, definitions, nodes: 0 }
+  const start = shape.kind === 'reference' && !goesRound(shape) ? shape.target() : shape
   const root = start.kind === 'both' ? annotate(intersect(start.left, start.right, []), start.notes) : start
   const bare = root.kind === 'object' && (!strict || root.fields.length > 0 || root.rest === undefined)
-  if (bare) context.definitions.set(start, { reference: '#', shape: root })
-  const inner = wireOf(bare ? root : shape, context, [])
-  const own = context.definitions.get(start)
-  if (bare && own !== undefined) own.wire = inner
-  const { json, rewrite } = bare
-    ? inner
-    : objectWire([{ name: 'value', wire: inner, optional: false }], undefined, true)
-  const definitions = [...context.definitions.values()].filter((definition) => definition.reference !== '#')
-  const $defs = Object.fromEntries(
-    definitions.map(({ reference, wire }) => [reference.slice('#/$defs/'.length), wire?.json ?? {}]),
-  )
-  const whole = definitions.length > 0 ? { ...json, $defs } : json
-  return bare ? { json: whole, rewrite } : { json: whole, rewrite: envelope(inner) }
+  if (!bare) {
+    const inner = wireOf(shape, context, [])
+    const { json } = objectWire([{ name: 'value', wire: inner, optional: false }], undefined, true)
+    return { json: { ...json, ...definitions.json() }, rewrite: envelope(inner.rewrite) }
+  }
+  const own = definitions.addRoot(start)
+  const wire = wireOf(root, context, [])
+  own.wire = wire
+  return { json: { ...wire.json, ...definitions.json() }, rewrite: wire.rewrite }
 }
 
-function envelope(inner: Wire): Wire['rewrite'] {
-  const { rewrite } = inner
-  const open = (wire: unknown) =>
-    typeof wire === 'object' && wire !== null && Object.hasOwn(wire, 'value') ? Reflect.get(wire, 'value') : wire
+function envelope(inner: Rewrite | undefined): Rewrite {
+  // a server that ignores the schema may have left the envelope out
+  const open = (wire: unknown) => (isRecord(wire) && Object.hasOwn(wire, 'value') ? wire['value'] : wire)
   return {
-    live: { kind: 'envelope', inner: rewrite },
-    mark: `envelope(${rewrite?.mark ?? ''})`,
-    decode: (wire) => (rewrite === undefined ? open(wire) : rewrite.decode(open(wire))),
-    encode: (value) => ({ value: (rewrite === undefined ? value : rewrite.encode(value)) ?? null }),
+    mark: `envelope(${inner?.mark ?? ''})`,
+    decode: (wire) => decodeWith(inner, open(wire)),
+    encode: (value) => ({ value: encodeWith(inner, value) ?? null }),
+    live: { kind: 'envelope', inner },
   }
 }
 
@@ -91,7 +79,7 @@ function bareWire(shape: Shape, context: Context, path: Path): Wire {
         'z.unknown() or leave the field out',
       )
     case 'absent':
-      return unionWire([], true, unions(context))
+      return unionWire([], true, context.definitions)
     case 'scalar':
       return narrowed({ json: { type: shape.type } }, shape.type, shape.keywords, strict)
     case 'literals':
@@ -137,14 +125,6 @@ function narrowed(wire: Wire, type: string, keywords: Readonly<Record<string, an
   if (!strict) return { ...wire, json: { ...wire.json, ...keywords } }
   const { kept, told } = strictKeywords(type, keywords)
   return { ...wire, json: { ...wire.json, ...annotations(undefined, told), ...kept } }
-}
-
-function literalsJson(values: readonly Scalar[]): JsonSchema {
-  const types = [...new Set(values.map((value) => (value === null ? 'null' : typeof value)))]
-  const [only, second] = types
-  if (only === 'null' && second === undefined) return { type: 'null' }
-  const type = only !== undefined && second === undefined ? only : types
-  return values.length === 1 ? { type, const: values[0] } : { type, enum: values }
 }
 
 function objectShape(shape: Shape & { kind: 'object' }, context: Context, path: Path): Wire {
@@ -203,7 +183,7 @@ function unionShape(shape: Shape & { kind: 'union' }, context: Context, path: Pa
     wire: wireOf(option, context, path),
     name: optionName(option),
   }))
-  return unionWire(options, present.length < flat.length, unions(context))
+  return unionWire(options, present.length < flat.length, context.definitions)
 }
 
 /** A union in a union is one union, unless the inner one has a description of its own to keep. */
@@ -231,21 +211,20 @@ function optionName(shape: Shape): string {
 }
 
 function reference(shape: Shape & { kind: 'reference' }, context: Context, path: Path): Wire {
+  const { definitions } = context
   const target = shape.target()
-  let definition = context.definitions.get(target)
-  if (definition === undefined) {
-    const taken = new Set([...context.definitions.values()].map((other) => other.reference))
-    const name = shape.name.replaceAll(/[^A-Za-z0-9_-]/g, '_') || 'Definition'
-    let unique = name
-    for (let count = 2; taken.has(`#/$defs/${unique}`); count++) unique = `${name}${count}`
-    definition = { reference: `#/$defs/${unique}`, shape: target }
-    context.definitions.set(target, definition)
-    definition.wire = wireOf(target, context, path)
+  const known = definitions.of(target)
+  if (known === undefined && goesRound(target)) {
+    throw new SchemaError(
+      path,
+      'this schema is nothing but itself',
+      'a schema that refers to itself from within an object or a list',
+    )
   }
-  const found = definition
-  const json = { $ref: found.reference }
-  if (found.wire !== undefined) return { json, rewrite: found.wire.rewrite && lazily(found) }
-  return { json, rewrite: lazily(found) }
+  const definition = known ?? definitions.add(target, shape.name)
+  if (known === undefined) definition.wire = wireOf(target, context, path)
+  const identical = definition.wire !== undefined && definition.wire.rewrite === undefined
+  return { json: { $ref: definition.reference }, rewrite: identical ? undefined : lazily(definition) }
 }
 
 /** Stands for no rewriting at all, where that is found out late. */
@@ -260,52 +239,5 @@ function lazily(definition: Definition): NonNullable<Wire['rewrite']> {
     },
     decode: (wire) => decodeWith(definition.wire?.rewrite, wire),
     encode: (value) => encodeWith(definition.wire?.rewrite, value),
-  }
-}
-
-function unions(context: Context) {
-  const at = (name: string) => [...context.definitions.values()].find(({ reference }) => reference === name)
-  const find: FindReference = (name) => at(name)?.wire?.json
-  return {
-    resolve(json: JsonSchema): JsonSchema {
-      const definition = typeof json['$ref'] === 'string' ? at(json['$ref']) : undefined
-      if (definition === undefined) return json
-      return definition.wire?.json ?? preview(definition.shape)
-    },
-    accepts: (json: JsonSchema, value: unknown) => check(json, value, find).length === 0,
-  }
-}
-
-/** The outline of a definition that is still being compiled: enough to tell it from the other options of a union. */
-function preview(shape: Shape): JsonSchema {
-  switch (shape.kind) {
-    case 'object': {
-      if (shape.fields.length === 0 && shape.rest !== undefined) return { type: ['array', 'object'] }
-      const properties = Object.fromEntries(
-        shape.fields.map(({ name, shape: field }) => [
-          name,
-          field.kind === 'literals' ? literalsJson(field.values) : {},
-        ]),
-      )
-      return { type: 'object', properties, required: Object.keys(properties) }
-    }
-    case 'scalar':
-      return { type: shape.type }
-    case 'literals':
-      return literalsJson(shape.values)
-    case 'array':
-    case 'map':
-    case 'set':
-      return { type: 'array' }
-    case 'tuple':
-      return { type: ['array', 'object'] }
-    case 'coded':
-      return preview(shape.coding.wire)
-    case 'union':
-      return { anyOf: shape.options.map(preview) }
-    case 'absent':
-      return { type: 'null' }
-    default:
-      return {}
   }
 }
