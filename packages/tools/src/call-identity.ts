@@ -1,6 +1,7 @@
 /** What makes two calls the same. */
 
 import { canonicalJson } from './canonical-json.ts'
+import { digest } from './digest.ts'
 import type { Tool } from './tool.ts'
 
 /** Name and arguments, or what the tool itself says: the progress guard compares these. */
@@ -10,5 +11,5 @@ export function callIdentity(tool: Tool, input: unknown): string {
 
 /** What an approval is bound to: this run, this call, this definition, these arguments. Equal only where all of them are. */
 export function callDigest(runId: string, callId: string, hash: string, argumentsText: string): string {
-  return JSON.stringify([runId, callId, hash, argumentsText])
+  return digest([runId, callId, hash, argumentsText])
 }

@@ -1,14 +1,16 @@
 /** Runs one prepared call. Whatever the tool does, there is one result, within its limit; only an abort of the caller is thrown. */
 
-import { AbortError, isPawlError, type TextPart } from '@pawl/client'
-import { pathText } from '@pawl/schema'
+import { AbortError, type TextPart } from '@pawl/client'
+import { type Issue, pathText } from '@pawl/schema'
 import { capText, defaultCap } from './cap-text.ts'
+import { outputJson } from './output-json.ts'
 import { outputText } from './output-text.ts'
 import type { ReadyCall } from './prepare-call.ts'
 import { type Redactor, redact } from './redact.ts'
 import type { ToolContext } from './tool-context.ts'
-import { ToolError } from './tool-error.ts'
+import { isToolError } from './tool-error.ts'
 import { faultResult, type ToolResult } from './tool-result.ts'
+import { gaveUp, within } from './within.ts'
 
 export interface ExecuteOptions {
   /** milliseconds where the tool names none; 60 s */
@@ -22,8 +24,7 @@ export interface ExecuteOptions {
   now?: (() => number) | undefined
 }
 
-type Ended = { readonly value: unknown } | { readonly error: unknown }
-const gaveUp = Symbol('gave up')
+type Ended = { readonly value: unknown; readonly issues: readonly Issue[] } | { readonly error: unknown }
 
 /** @throws AbortError when the context's signal fires before the tool ends */
 export async function executeCall<C>(
@@ -37,7 +38,7 @@ export async function executeCall<C>(
   if (context.signal.aborted) throw abortOf(context.signal)
   const controller = new AbortController()
   const ended = start(ready, { ...context, signal: controller.signal })
-  const first = await untilEnd(ended, context.signal, controller, limit)
+  const first = await within(ended, limit, context.signal, controller)
   const ms = () => Math.max(0, Math.round(now() - begun))
   if (first !== gaveUp) return resultOf(ready, first, ms(), options)
 
@@ -47,47 +48,21 @@ export async function executeCall<C>(
 }
 
 /** Never rejects: a tool may throw at once, later, or after it was given up. */
-function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Promise<Ended> {
+async function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Promise<Ended> {
   try {
-    return tool.run(input, context).then(
-      (value) => ({ value }),
-      (error: unknown) => ({ error }),
-    )
+    const value = await tool.run(input, context)
+    return { value, issues: (await tool.checkOutput?.(value)) ?? [] }
   } catch (error) {
-    return Promise.resolve({ error })
+    return { error }
   }
 }
 
-/** The tool's end, or `gaveUp` when the time is up or the caller aborts; the tool's own signal fires then. */
-function untilEnd(
-  ended: Promise<Ended>,
-  outer: AbortSignal,
-  inner: AbortController,
-  limit: number,
-): Promise<Ended | typeof gaveUp> {
-  return new Promise((resolve) => {
-    const giveUp = () => {
-      settle(gaveUp)
-      inner.abort(outer.aborted ? outer.reason : new DOMException('The tool had no more time.', 'TimeoutError'))
-    }
-    const timer = limit === Infinity ? undefined : setTimeout(giveUp, limit)
-    const settle = (end: Ended | typeof gaveUp) => {
-      clearTimeout(timer)
-      outer.removeEventListener('abort', giveUp)
-      resolve(end)
-    }
-    outer.addEventListener('abort', giveUp)
-    ended.then(settle)
-  })
-}
-
 function resultOf<C>(ready: ReadyCall<C>, ended: Ended, ms: number, options: ExecuteOptions): ToolResult {
-  const { call, tool, repaired } = ready
+  const { call, repaired } = ready
   if ('error' in ended) return faultResult(call.id, capText(faultText(ended.error, options.redact), options.cap), ms)
   try {
-    const issues = tool.checkOutput?.(ended.value) ?? []
-    if (issues.length > 0) {
-      const listed = issues
+    if (ended.issues.length > 0) {
+      const listed = ended.issues
         .slice(0, 10)
         .map(({ path, message }) => `${path.length > 0 ? `${pathText(path)}: ` : ''}${message}`)
       return faultResult(
@@ -97,10 +72,11 @@ function resultOf<C>(ready: ReadyCall<C>, ended: Ended, ms: number, options: Exe
       )
     }
     const note = repaired === undefined ? '' : `\n(Note: ${repaired}.)`
+    const content = contentOf(ended.value, note, options.cap)
     return {
-      message: { role: 'tool', tool_call_id: call.id, content: contentOf(ended.value, note, options.cap) },
+      message: Object.freeze({ role: 'tool', tool_call_id: call.id, content }),
       isError: false,
-      value: ended.value,
+      value: outputJson(ended.value),
       ms,
     }
   } catch {
@@ -125,10 +101,9 @@ function isTextParts(value: unknown): value is readonly TextPart[] {
 }
 
 function faultText(error: unknown, redactor: Redactor = redact): string {
-  if (error instanceof ToolError || (isPawlError(error) && error.code === 'tool_error'))
-    return error.message.toWellFormed()
+  if (isToolError(error)) return error.message
   try {
-    return redactor(error).toWellFormed()
+    return redactor(error)
   } catch {
     return 'The tool failed.'
   }

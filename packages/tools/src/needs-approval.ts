@@ -1,13 +1,30 @@
+import { AbortError } from '@pawl/client'
 import type { ReadyCall } from './prepare-call.ts'
 import type { ToolContext } from './tool-context.ts'
+import { gaveUp, within } from './within.ts'
 
-/** Whether a person must allow this call, with the reason where the tool gives one. An error of the rule is its caller's. */
+/**
+ * Whether a person must allow this call, with the reason where the tool gives one. A rule that gives no answer in the
+ * tool's time counts as yes; an error of the rule is its caller's.
+ * @throws AbortError when the context's signal fires
+ */
 export async function needsApproval<C>(
   { tool, input }: ReadyCall<C>,
   context: ToolContext<C>,
 ): Promise<false | { readonly reason?: string }> {
-  const { approval } = tool
-  const answer = typeof approval === 'function' ? await approval(input, context) : approval
-  if (!answer) return false
-  return typeof answer === 'string' ? { reason: answer } : {}
+  const { approval, timeout = 60_000 } = tool
+  if (typeof approval !== 'function') return approval ? {} : false
+  const stop = new AbortController()
+  const asked = (async () => ({ answer: await approval(input, { ...context, signal: stop.signal }) }))()
+  const ended = await within(
+    asked.catch((error: unknown) => ({ error })),
+    timeout,
+    context.signal,
+    stop,
+  )
+  if (context.signal.aborted) throw new AbortError('The tool call was aborted.', { cause: context.signal.reason })
+  if (ended === gaveUp) return { reason: 'its rule gave no answer in time' }
+  if ('error' in ended) throw ended.error
+  if (!ended.answer) return false
+  return typeof ended.answer === 'string' ? { reason: ended.answer } : {}
 }

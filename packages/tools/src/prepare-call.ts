@@ -30,6 +30,15 @@ export function prepareCall<C>(set: ToolSet<C>, call: ToolCall): ReadyCall<C> | 
       : { name: call.function.name, text: call.function.arguments }
   const tool = set.find(name)
   if (!tool) return { type: 'answered', call, result: faultResult(call.id, unknownTool(name, set)) }
+  if (tool.type !== call.type)
+    return {
+      type: 'answered',
+      call,
+      result: faultResult(
+        call.id,
+        `"${name}" is a ${tool.type} tool, and was called as a ${call.type} tool; nothing was run.`,
+      ),
+    }
   const decoded = tool.decode(text)
   if (!decoded.ok) return { type: 'answered', call, result: faultResult(call.id, decoded.problem) }
   return {

@@ -4,7 +4,8 @@ import PQueue from 'p-queue'
 
 export interface ToolQueue {
   /**
-   * Runs `work` when a place is free and nobody holds the lock. Work with one lock runs in the order it came.
+   * Runs `work` when a place is free and nobody holds the lock. Work with one lock runs in the order it came. Work that
+   * has begun is waited for: it has to watch the signal itself.
    * @throws the signal's reason, where it fires before the work began
    */
   run<T>(lock: string | undefined, signal: AbortSignal, work: () => Promise<T>): Promise<T>
@@ -15,19 +16,39 @@ export function toolQueue({ concurrency = 8 }: { concurrency?: number | undefine
   const locks = new Map<string, { readonly queue: PQueue; waiting: number }>()
   return {
     async run(lock, signal, work) {
-      if (lock === undefined) return places.add(work, { signal }) as ReturnType<typeof work>
-      const held = locks.get(lock) ?? { queue: new PQueue({ concurrency: 1 }), waiting: 0 }
-      locks.set(lock, held)
-      held.waiting += 1
+      signal.throwIfAborted()
+      // The queues free a place when their signal fires; work that has begun still holds its own.
+      const waiting = new AbortController()
+      const leave = () => waiting.abort(signal.reason)
+      const begin = () => {
+        signal.removeEventListener('abort', leave)
+        return work()
+      }
+      signal.addEventListener('abort', leave)
       try {
+        const placed = () => places.add(begin, { signal: waiting.signal })
         // A place is taken only once the lock is held, so that those who wait for a lock keep nobody out.
-        return (await held.queue.add(() => places.add(work, { signal }), { signal })) as Awaited<
-          ReturnType<typeof work>
-        >
+        return await (lock === undefined ? placed() : locked(locks, lock, waiting.signal, placed))
       } finally {
-        held.waiting -= 1
-        if (held.waiting === 0) locks.delete(lock)
+        signal.removeEventListener('abort', leave)
       }
     },
+  }
+}
+
+async function locked<T>(
+  locks: Map<string, { readonly queue: PQueue; waiting: number }>,
+  lock: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  const held = locks.get(lock) ?? { queue: new PQueue({ concurrency: 1 }), waiting: 0 }
+  locks.set(lock, held)
+  held.waiting += 1
+  try {
+    return (await held.queue.add(work, { signal })) as T
+  } finally {
+    held.waiting -= 1
+    if (held.waiting === 0) locks.delete(lock)
   }
 }

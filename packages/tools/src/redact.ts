@@ -26,9 +26,14 @@ export function redactText(text: string): string {
 
 function describe(error: unknown): string {
   try {
-    if (error instanceof Error) return `${error.name}: ${error.message.split('\n')[0]}`
-    return typeof error === 'string' ? (error.split('\n')[0] ?? '') : ''
+    if (error instanceof Error) return firstLine(`${error.name}: ${error.message}`)
+    return typeof error === 'string' ? firstLine(error) : ''
   } catch {
     return ''
   }
+}
+
+/** Longer than what is told, so that no secret is cut to a length at which it looks harmless. */
+function firstLine(text: string): string {
+  return text.slice(0, 2_000).split('\n')[0] ?? ''
 }

@@ -4,7 +4,7 @@ import type { CustomToolFormat, ToolDefinition } from '@pawl/client'
 import { digest } from './digest.ts'
 import type { ApprovalRule, Effect, Tool } from './tool.ts'
 import type { ToolContext } from './tool-context.ts'
-import { checkName } from './tool-name.ts'
+import { checkDescription, checkName } from './tool-name.ts'
 
 /** `lark` and `regex` are grammars in those notations. https://platform.openai.com/docs/guides/function-calling#custom-tools */
 export type TextFormat = 'text' | { readonly lark: string } | { readonly regex: string }
@@ -24,6 +24,7 @@ export interface TextToolOptions<C> {
 export function textTool<C = unknown>(options: TextToolOptions<C>): Tool<C> {
   const { name, description, format = 'text', effect = 'once', execute, ...rest } = options
   checkName(name)
+  checkDescription(name, description)
   const definition: ToolDefinition = { type: 'custom', custom: { name, description, format: wireFormat(format) } }
   return {
     ...rest,

@@ -5,43 +5,46 @@ import { type ExecuteOptions, executeCall } from './execute-call.ts'
 import { needsApproval } from './needs-approval.ts'
 import { prepareCall } from './prepare-call.ts'
 import { toolQueue } from './queue.ts'
+import type { ContextOf } from './source/context-of.ts'
 import type { ToolSource } from './source/tool-source.ts'
 import type { Tool } from './tool.ts'
 import type { ToolContext } from './tool-context.ts'
+import { isToolError } from './tool-error.ts'
 import { faultResult, type ToolResult } from './tool-result.ts'
 import { isTool, setOf, type ToolSet, toolSet } from './tool-set.ts'
 
-/** All of it may be left out. */
-export interface RegistryContext<C = unknown> {
-  context?: C | undefined
+/** `context` may be left out exactly when no tool wants one; the rest always. */
+export type RegistryContext<C = unknown> = (unknown extends C ? { context?: C } : { context: C }) & {
   signal?: AbortSignal | undefined
   /** joined with the call's id into the idempotency key; `call` when left out */
   runId?: string | undefined
   progress?: ((callId: string, value: Json) => void) | undefined
 }
 
+export type RegistryArgument<C> = unknown extends C ? [context?: RegistryContext<C>] : [context: RegistryContext<C>]
+
 export interface ToolRegistry<C = any> {
   /** What goes on the wire, in the order of the list. The same array until a source changes. */
   definitions(): Promise<readonly ToolDefinition[]>
   /** One result for the call. A call that needs approval is answered that it was not allowed. @throws AbortError */
-  execute(call: ToolCall, context?: RegistryContext<C>): Promise<ToolResult>
+  execute(call: ToolCall, ...context: RegistryArgument<C>): Promise<ToolResult>
   /** One result for each call, in call order, however they end. @throws AbortError */
-  executeAll(calls: readonly ToolCall[], context?: RegistryContext<C>): Promise<readonly ToolResult[]>
+  executeAll(calls: readonly ToolCall[], ...context: RegistryArgument<C>): Promise<readonly ToolResult[]>
 }
 
 /**
  * @param list tools and sources of tools
  * @throws ToolDefinitionError for a name twice; for sources, at their first use
  */
-export function toolRegistry<C = any>(
-  list: readonly (Tool<C> | ToolSource<C>)[],
+export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
+  list: T,
   options: ExecuteOptions & { concurrency?: number | undefined } = {},
-): ToolRegistry<C> {
+): ToolRegistry<ContextOf<T>> {
   const queue = toolQueue(options)
-  const fixed = list.every(isTool) ? setOf(list as readonly Tool<C>[]) : undefined
+  const fixed = list.every(isTool) ? setOf(list as readonly Tool[]) : undefined
   const resolved = async () => fixed ?? toolSet(list)
 
-  const runCall = async (set: ToolSet<C>, call: ToolCall, given: RegistryContext<C>): Promise<ToolResult> => {
+  const runCall = async (set: ToolSet, call: ToolCall, given: RegistryContext<any>): Promise<ToolResult> => {
     const prepared = prepareCall(set, call)
     if (prepared.type === 'answered') return prepared.result
     const context = contextFor(call, given)
@@ -50,21 +53,22 @@ export function toolRegistry<C = any>(
     const lock = prepared.tool.lock?.(prepared.input)
     return queue.run(lock, context.signal, () => executeCall(prepared, context, options))
   }
-  const safely = async (set: ToolSet<C>, call: ToolCall, given: RegistryContext<C>) => {
+  const safely = async (set: ToolSet, call: ToolCall, given: RegistryContext<any>) => {
     try {
       return await runCall(set, call, given)
     } catch (error) {
       if (given.signal?.aborted)
         throw error instanceof AbortError ? error : new AbortError('The tool call was aborted.', { cause: error })
       // A rule of the tool itself (lock, approval) threw.
-      return faultResult(call.id, 'The tool could not be started: its own rules failed.')
+      const said = isToolError(error) ? error.message : 'The tool could not be started: its own rules failed.'
+      return faultResult(call.id, said)
     }
   }
 
   return {
     definitions: async () => (await resolved()).definitions,
-    execute: async (call, given = {}) => safely(await resolved(), call, given),
-    async executeAll(calls, given = {}) {
+    execute: async (call, ...[given = {}]) => safely(await resolved(), call, given),
+    async executeAll(calls, ...[given = {}]) {
       const set = await resolved()
       return Promise.all(calls.map((call) => safely(set, call, given)))
     },
@@ -73,12 +77,12 @@ export function toolRegistry<C = any>(
 
 const neverAborted = new AbortController().signal
 
-function contextFor<C>(
+function contextFor(
   { id }: ToolCall,
-  { context, signal = neverAborted, runId = 'call', progress }: RegistryContext<C>,
-): ToolContext<C> {
+  { context, signal = neverAborted, runId = 'call', progress }: RegistryContext<any>,
+): ToolContext<any> {
   return {
-    context: context as C,
+    context,
     signal,
     callId: id,
     idempotencyKey: `${runId}/${id}`,

@@ -28,7 +28,7 @@ export function setOf<C>(tools: readonly Tool<C>[]): ToolSet<C> {
   for (const tool of tools) {
     if (byName.has(tool.name))
       throw new ToolDefinitionError(`Two tools are called "${tool.name}"; rename one, or give a source a prefix.`)
-    const folded = tool.name.toLowerCase().replaceAll('-', '_')
+    const folded = tool.name.toLowerCase().replaceAll('-', '_').replaceAll(/[il]/g, '1').replaceAll('o', '0')
     const twin = lookalikes.get(folded)
     if (twin !== undefined)
       throw new ToolDefinitionError(

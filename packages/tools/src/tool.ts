@@ -1,11 +1,14 @@
 /** A function that a model may call. */
 
 import type { ToolDefinition } from '@pawl/client'
-import { type Decoded, type Issue, type Output, type Schema, wireSchema } from '@pawl/schema'
+import { type Issue, type Output, type Schema, wireSchema } from '@pawl/schema'
 import { type DecodedArguments, decodeArguments } from './decode-arguments.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import { ToolDefinitionError } from './definition-error.ts'
 import { digest } from './digest.ts'
+import { outputCheck } from './output-check.ts'
 import type { ToolContext } from './tool-context.ts'
-import { checkName } from './tool-name.ts'
+import { checkDescription, checkName } from './tool-name.ts'
 
 /** `pure`: only looks; `idempotent`: may run again with the same key; `once`: must not run twice unasked. */
 export type Effect = 'pure' | 'idempotent' | 'once'
@@ -42,7 +45,7 @@ export interface Tool<C = any> {
   /** The typed arguments in the call's text, or what is wrong with it. */
   readonly decode: (text: string) => DecodedArguments
   /** Checks what the tool gave, where it declares an output. */
-  readonly checkOutput?: ((value: unknown) => readonly Issue[]) | undefined
+  readonly checkOutput?: ((value: unknown) => readonly Issue[] | Promise<readonly Issue[]>) | undefined
   readonly run: (input: unknown, context: ToolContext<C>) => Promise<unknown>
 }
 
@@ -83,22 +86,20 @@ export interface ToolOptions<S extends Schema, C> {
 export function tool<S extends Schema, C = unknown>(options: ToolOptions<S, C>): Tool<C> {
   const { name, description, parameters, effect = 'once', strict = true, output, execute, ...rest } = options
   checkName(name)
+  checkDescription(name, description)
+  if (rest.timeout !== undefined && !(rest.timeout > 0))
+    throw new ToolDefinitionError(`The timeout of "${name}" must be more than 0 milliseconds.`)
   const wire = wireSchema(parameters, { strict, io: 'input' })
-  const definition: ToolDefinition = {
+  const definition: ToolDefinition = deepFreeze({
     type: 'function',
     function: { name, description, parameters: wire.json, strict },
-  }
-  const outputWire = output && wireSchema(output, { strict: false, io: 'output' })
+  })
   return {
     ...rest,
     ...{ type: 'function', name, description, effect, definition, external: false },
     hash: digest([definition, effect]),
     decode: (text) => decodeArguments(text, (value) => wire.decode(value)),
-    checkOutput: outputWire && ((value) => issuesIn(outputWire.decode(value))),
+    checkOutput: output && outputCheck(output),
     run: async (input, context) => execute(input as Output<S>, context),
   }
-}
-
-function issuesIn(decoded: Decoded<unknown>): readonly Issue[] {
-  return decoded.ok ? [] : decoded.issues
 }
