@@ -20,8 +20,9 @@ const tourQuestion =
 try {
   await main(process.argv.slice(2))
 } catch (error) {
-  note(error instanceof Error ? error.message : String(error))
-  process.exitCode = exitCode(error)
+  // An interrupted run has said already how to go on.
+  if (process.exitCode !== 130) note(error instanceof Error ? error.message : String(error))
+  process.exitCode ||= exitCode(error)
 }
 
 async function main(args: string[]): Promise<void> {

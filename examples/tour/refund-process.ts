@@ -11,7 +11,7 @@ import { lookUps } from '../shop/tools.ts'
 
 export type Report =
   | { readonly type: 'did'; readonly text: string }
-  | { readonly type: 'resumed'; readonly events: number }
+  | { readonly type: 'found'; readonly events: number; readonly steps: number }
   | { readonly type: 'ended'; readonly status: string; readonly steps: number; readonly text: string }
 
 const request =
@@ -80,7 +80,8 @@ try {
 async function begin(): Promise<{ running: Run<string> }> {
   if (task === 'start') return { running: run(clerk, request, { store }) }
   for await (const { runId } of store.list()) {
-    tell({ type: 'resumed', events: (await store.read(runId)).length })
+    const log = await store.read(runId)
+    tell({ type: 'found', events: log.length, steps: log.filter((event) => event.type === 'completion.done').length })
     if (task === 'resume') return { running: resume(clerk, runId, { store }) }
     const { pending } = await resume(clerk, runId, { store })
     tell({ type: 'did', text: 'approved' })

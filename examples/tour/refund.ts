@@ -16,29 +16,31 @@ export async function refundAcrossProcesses(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pawl-tour-'))
   try {
     note('\n  Process 1 starts the run.')
-    const asked = await work(folder, 'start')
+    await work(folder, 'start')
     note('\n  Process 2 brings the yes, and is killed with SIGKILL while it writes to the customer.')
     await work(folder, 'approve', 'send_message')
     const before = ledger(folder)
     note('\n  Process 3 finds the run in the store and finishes it.')
-    const finished = await work(folder, 'resume')
-    report(before, ledger(folder), asked, finished)
+    report(before, ledger, folder, await work(folder, 'resume'))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function report(before: readonly string[], after: readonly string[], asked: Report[], finished: Report[]): void {
-  const times = (effect: string) => after.filter((line) => line === effect).length
-  const recorded = finished.find((each) => each.type === 'resumed')?.events ?? 0
+/** What was on disk when the process was killed, and what the last one did beside it. */
+function report(before: readonly string[], read: typeof ledger, folder: string, finished: readonly Report[]): void {
+  const after = read(folder)
+  const found = finished.find((each) => each.type === 'found')
   const end = finished.find((each) => each.type === 'ended')
+  const asked = finished.filter((each) => each.type === 'did' && each.text.startsWith('running')).length
+  const done = (lines: readonly string[], what: string) => lines.filter((line) => line === what).length
   answer(`${end?.text ?? ''}\n`)
   note(
     [
-      `\n  steps of the run: ${end?.steps ?? 0}, in three processes; ${asked.filter((each) => each.type === 'did').length} events recorded by the first`,
-      `  events on disk when process 2 was killed: ${recorded}`,
-      `  refunds made before the kill: ${before.filter((line) => line === 'refund').length}, in all: ${times('refund')}`,
-      `  messages sent, by their key: ${times('message')}`,
+      `\n  on disk when process 2 was killed: ${found?.events ?? 0} events, ${found?.steps ?? 0} steps`,
+      `  steps of the finished run: ${end?.steps ?? 0}; of those on disk asked again by process 3: ${asked}`,
+      `  refunds made before the kill: ${done(before, 'refund')}, in all: ${done(after, 'refund')}`,
+      `  messages sent: ${done(after, 'message')} (its call was cut off, and ran again with the same key)`,
     ].join('\n'),
   )
 }

@@ -92,10 +92,7 @@ export async function execute(
       decide: (pending) => decide(pending, given, around),
     })
     if (beginning.type === 'new') await journal.note([startedEvent(agent, beginning)])
-    else {
-      state = fold(log)
-      for (const event of log) lead.show(event)
-    }
+    else state = fold(log)
     if (!state) throw new RunError('run_unknown', `The log of ${runId} does not begin with run.started.`, { runId })
     if (state.status === 'done') return state
     const opened = await open(store, state, beginning)
