@@ -28,6 +28,7 @@ export const house: Readonly<Record<string, Room>> = {
       'node:sqlite': 'store/sqlite.ts',
       'node:fs': 'store/owner.ts',
       'node:os': 'store/owner.ts',
+      'node:net': 'testing/refuse-real-requests.ts',
     },
   },
   pawl: { ours: ['@pawl/schema', '@pawl/client', '@pawl/tools', '@pawl/structured', '@pawl/agent'], doors: {} },

@@ -6,7 +6,6 @@ export {
   type Compaction,
   type Handoff,
   type ModelSettings,
-  type StepContext,
 } from './agent.ts'
 export { agentAsTool } from './agent-as-tool.ts'
 // For engines and tools that stand on the log
@@ -40,6 +39,8 @@ export { type ContextOption, type OptionsArgument, type ResumeOptions, type RunO
 export type { Run } from './run-handle.ts'
 export type { RunResult } from './run-result.ts'
 export type { RunState, RunStatus, Unanswered } from './state.ts'
+export type { StepContext } from './step-context.ts'
+export { exportRun, importRun } from './store/jsonl.ts'
 export { memoryStore } from './store/memory-store.ts'
 export type { RunLease, RunStore, RunSummary } from './store/run-store.ts'
-export { sqliteStore } from './store/sqlite-store.ts'
+export { type SqliteStore, type SqliteStoreOptions, sqliteStore } from './store/sqlite-store.ts'

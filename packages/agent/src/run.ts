@@ -88,5 +88,16 @@ function begin<O>(
     const around: Surroundings = { store, context, prices, concurrency, onPending, lead: { ...lead, signal: both } }
     return resultOf<O>(await execute(runId, agent, beginning, around), specOf(agent), prices !== undefined)
   }
-  return runHandle<O>(runId, work, { onEvent, stream })
+  const handle = runHandle<O>(runId, work, { onEvent, stream })
+  origins.set(handle, { agent, options })
+  return handle
+}
+
+const origins = new WeakMap<Run<any>, { agent: Agent<any, any>; options: SharedOptions & { context?: unknown } }>()
+
+/** Resumes the run of this handle with its own agent and options, and these over them: what a test does after a crash. */
+export function again<O>(run: Run<O>, options: ResumeOptions): Run<O> {
+  const origin = origins.get(run)
+  if (!origin) throw new TypeError('Only what run() or resume() gave can be gone on with.')
+  return resume(origin.agent, run.runId, { ...origin.options, ...options })
 }

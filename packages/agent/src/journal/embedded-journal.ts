@@ -18,32 +18,67 @@ export interface EmbeddedOptions {
   readonly sent: () => readonly RecordedEvent[]
 }
 
+/** What is resolved once its events are durable. */
+interface Waiting {
+  readonly events: readonly RecordedEvent[]
+  readonly resolve: (written: readonly StoredEvent[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * A log that is folded needs no memory of names: `decide` never asks again for what is in the state.
+ * No effect begins once `signal` has fired; one that is under way is told and awaited.
+ */
 export function embeddedJournal({ lease, signal, now, show, decide, sent }: EmbeddedOptions): Journal {
   const { runId } = lease
-  // Appends go one after the other: each is stamped with its place when its turn comes.
-  let turn: Promise<unknown> = Promise.resolve()
-  const append = (events: readonly RecordedEvent[]): Promise<readonly StoredEvent[]> => {
-    if (events.length === 0) return Promise.resolve([])
-    const written = turn.then(async () => {
-      const at = lease.length
-      const time = now()
-      const stamped = events.map((event, index): StoredEvent => ({ ...event, runId, at: at + index, time }))
-      await lease.append(at, stamped)
-      for (const event of stamped) show(event)
-      return stamped
-    })
-    turn = written.catch(() => {})
-    return written
+  let waiting: Waiting[] = []
+  let writing = false
+
+  /** One append at a time; what came in the meantime goes into the next one together. */
+  async function write(): Promise<void> {
+    writing = true
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      const [at, time] = [lease.length, now()]
+      const written = batch
+        .flatMap(({ events }) => events)
+        .map((event, index): StoredEvent => ({ ...event, runId, at: at + index, time }))
+      try {
+        await lease.append(at, written)
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+        continue
+      }
+      for (const event of written) show(event)
+      let taken = 0
+      for (const { events, resolve } of batch) {
+        resolve(written.slice(taken, taken + events.length))
+        taken += events.length
+      }
+    }
+    writing = false
   }
+
+  function append(events: readonly RecordedEvent[]): Promise<readonly StoredEvent[]> {
+    if (events.length === 0) return Promise.resolve([])
+    return new Promise((resolve, reject) => {
+      waiting.push({ events, resolve, reject })
+      if (!writing) void write()
+    })
+  }
+
   const live = (event: LiveEvent) => show({ ...event, runId, at: lease.length - 1, time: now() })
-  const perform = async (name: string, effect: Effect) =>
-    append(await effect({ key: `${runId}/${name}`, signal, live }))
+
+  async function perform(name: string, effect: Effect): Promise<readonly StoredEvent[]> {
+    signal.throwIfAborted()
+    return append(await effect({ key: `${runId}/${name}`, signal, live }))
+  }
+
   return {
     runId,
     perform,
     async all(effects: readonly NamedEffect[]) {
-      const [only] = effects
-      if (only && effects.length === 1) return [await perform(only.name, only.effect)]
       const settled = await Promise.allSettled(effects.map(({ name, effect }) => perform(name, effect)))
       return settled.map((each) => {
         if (each.status === 'rejected') throw each.reason

@@ -7,6 +7,7 @@ import type { Decision, Pending } from '../pending.ts'
 export interface EffectContext {
   /** `runId/name`: the same whenever this effect is tried again */
   readonly key: string
+  /** Fires when the run stops: aborted by its caller, or taken over by another owner. */
   readonly signal: AbortSignal
   /** Shown to who watches; never recorded, never read by the loop. */
   live(event: LiveEvent): void
