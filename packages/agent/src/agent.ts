@@ -6,6 +6,7 @@ import { type OutputContract, outputContract } from '@pawl/structured'
 import type { ContextOf, Tool, ToolSource } from '@pawl/tools'
 import type { Hooks } from './hooks.ts'
 import type { Limits } from './limits.ts'
+import type { StepContext } from './step-context.ts'
 
 declare const output: unique symbol
 declare const context: unique symbol
@@ -19,18 +20,6 @@ export interface Agent<O = unknown, C = any> {
 
 /** An agent that another may hand the conversation to; `handoff()` adds a description and a filter. */
 export type Handoff = Agent<any, any>
-
-/** What a step is given to make its instructions, tools and settings from. */
-export interface StepContext<C = unknown> {
-  readonly context: C
-  /** 1 for the first */
-  readonly number: number
-  readonly runId: string
-  readonly agent: string
-  readonly signal: AbortSignal
-  /** the conversation so far, without instructions */
-  readonly messages: readonly Message[]
-}
 
 /** Parameters of each request beside messages, tools and response format. */
 export type ModelSettings = Partial<Omit<ModelRequest, 'messages' | 'tools' | 'tool_choice' | 'response_format'>>

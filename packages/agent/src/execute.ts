@@ -2,7 +2,7 @@
 
 import { AbortError, isPawlError, type Message, type Model, PawlError } from '@pawl/client'
 import { isTool, type Tool, toolQueue } from '@pawl/tools'
-import type { Agent, AgentSpec } from './agent.ts'
+import { type Agent, type AgentSpec, specOf } from './agent.ts'
 import { type Budget, createBudget } from './budget.ts'
 import { RunError } from './errors/run-error.ts'
 import { logVersion, type RecordedEvent, type RunEvent, type StoredEvent } from './events.ts'
@@ -103,17 +103,19 @@ export async function execute(
     budget.spend(opened.usage.total_tokens, opened.cost)
     const late: Promise<unknown>[] = []
     const scope: Scope = {
-      ...{
-        journal,
-        agents,
-        store,
-        budget,
-        context: around.context,
-        prices: around.prices,
-        signal: leave.signal,
-        decisions: given,
-      },
-      ...{ streaming: lead.streaming, show: lead.show, inDoubt: new Set(inDoubt), passed: new Set() },
+      journal,
+      root: agents.get(agent.name) ?? specOf(agent),
+      agents,
+      store,
+      budget,
+      context: around.context,
+      prices: around.prices,
+      signal: leave.signal,
+      decisions: given,
+      streaming: lead.streaming,
+      show: lead.show,
+      inDoubt: new Set(inDoubt),
+      passed: new Set(),
       queue: toolQueue({ concurrency: around.concurrency }),
       child: (request) => runChild(request, runId, around, budget),
       late: (written) => late.push(written.catch(() => {})),

@@ -3,8 +3,8 @@
 import type { ChatCompletion, ModelRequest } from '@pawl/client'
 import { isPawlError } from '@pawl/client'
 import type { ToolResult } from '@pawl/tools'
-import type { StepContext } from './agent.ts'
 import { RunError } from './errors/run-error.ts'
+import type { StepContext } from './step-context.ts'
 
 /** A call as the hooks see it: typed arguments. */
 export interface HookCall {

@@ -6,7 +6,7 @@ import { callTools } from './effects/call-tools.ts'
 import type { StoredEvent } from './events.ts'
 import { finish } from './finish.ts'
 import { record } from './record.ts'
-import { leaderOf, type Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 import type { RunState } from './state.ts'
 
 /** Runs until the run is done, stopped, or waits for somebody. @throws whatever the model or a hook throws; the log stands as it was */
@@ -48,7 +48,7 @@ export async function loop(scope: Scope, begun: RunState): Promise<RunState> {
       }
       case 'finish': {
         const sent = journal.sent()
-        take(await journal.note(sent.length > 0 ? sent : finish(leaderOf(scope, state), state)))
+        take(await journal.note(sent.length > 0 ? sent : finish(scope.root, state)))
         break
       }
       case 'stop':

@@ -48,6 +48,15 @@ interface Sent {
   readonly reject: (error: unknown) => void
 }
 
+/** Who only watches cannot break a run: what a listener throws is told as any lost rejection is. */
+function watched(tell: () => void): void {
+  try {
+    tell()
+  } catch (error) {
+    void Promise.reject(error)
+  }
+}
+
 /** @param work the run; called in the next microtask */
 export function runHandle<O>(
   runId: string,
@@ -69,8 +78,8 @@ export function runHandle<O>(
     if (event.type === 'message.added' && event.by === 'user' && event.runId === runId) taken.shift()?.resolve()
     if (queue) queue.push(event)
     else if (!liveTypes.has(event.type)) recorded.push(event)
-    onEvent?.(event)
-    named.emit(event)
+    watched(() => onEvent?.(event))
+    watched(() => named.emit(event))
   }
   const sent = () =>
     waiting.splice(0).map((each): RecordedEvent => {

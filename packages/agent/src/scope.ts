@@ -2,7 +2,7 @@
 
 import type { PawlError } from '@pawl/client'
 import { isTool, setOf, type Tool, type ToolQueue, type ToolSet, toolSet } from '@pawl/tools'
-import type { AgentSpec, StepContext } from './agent.ts'
+import type { AgentSpec } from './agent.ts'
 import type { Budget } from './budget.ts'
 import { RunError } from './errors/run-error.ts'
 import type { RunEvent } from './events.ts'
@@ -11,10 +11,13 @@ import type { Journal } from './journal/journal.ts'
 import type { Decision } from './pending.ts'
 import type { PriceTable } from './prices.ts'
 import type { RunState } from './state.ts'
+import type { StepContext } from './step-context.ts'
 import type { RunStore } from './store/run-store.ts'
 
 export interface Scope {
   readonly journal: Journal
+  /** the agent that the run was started with: its output and limits hold to the end */
+  readonly root: AgentSpec
   readonly agents: ReadonlyMap<string, AgentSpec>
   readonly context: unknown
   readonly signal: AbortSignal

@@ -118,7 +118,7 @@ async function requestFor(
   const [model] = spec.models
   const profile = model && profileOf(model)
   const schemaKnown = profile?.jsonSchema ?? true
-  const words = [instructions, spec.contract && !schemaKnown ? spec.contract.instructions : undefined]
+  const words = [instructions, scope.root.contract && !schemaKnown ? scope.root.contract.instructions : undefined]
     .filter(Boolean)
     .join('\n\n')
   const messages: readonly Message[] = words ? [systemMessage(words), ...state.messages] : state.messages
@@ -128,7 +128,9 @@ async function requestFor(
   return {
     messages,
     ...(tools && { tools, ...(choice !== undefined && { tool_choice: choice }) }),
-    ...(spec.contract && { response_format: schemaKnown ? spec.contract.responseFormat : { type: 'json_object' } }),
+    ...(scope.root.contract && {
+      response_format: schemaKnown ? scope.root.contract.responseFormat : { type: 'json_object' },
+    }),
     ...settings,
   }
 }

@@ -1,5 +1,6 @@
 /** The effect `intent:<step>:<index>`: what hooks and people say of a call before it runs. */
 
+import { isPawlError } from '@pawl/client'
 import {
   callDigest,
   canonicalJson,
@@ -13,6 +14,7 @@ import {
   type ToolContext,
 } from '@pawl/tools'
 import type { AgentSpec } from '../agent.ts'
+import { RunError } from '../errors/run-error.ts'
 import type { RecordedEvent } from '../events.ts'
 import { type HookCall, passThrough } from '../hooks.ts'
 import type { Pending } from '../pending.ts'
@@ -55,7 +57,23 @@ export function asked(
 }
 
 /** Passes the hooks, asks for approval where it is due, and writes that a `once` call begins. */
-export async function intend(
+export async function intend(...given: Parameters<typeof ask>): Promise<readonly RecordedEvent[]> {
+  const [, , state, { index, call }] = given
+  try {
+    return await ask(...given)
+  } catch (cause) {
+    if (isPawlError(cause) && cause.code === 'tool_error')
+      return [done(state.steps, index, faultResult(call.id, cause.message))]
+    if (isPawlError(cause)) throw cause
+    throw new RunError(
+      'hook_failed',
+      'What decides whether a call needs approval threw; the run stands where it was.',
+      { cause },
+    )
+  }
+}
+
+async function ask(
   scope: Scope,
   spec: AgentSpec,
   state: RunState,
