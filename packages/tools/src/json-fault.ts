@@ -7,7 +7,7 @@ export interface JsonFault {
   readonly expected: string
 }
 
-type State = 'value' | 'value or "]"' | 'a key in double quotes' | 'a key in double quotes or "}"' | '":"' | 'end'
+type State = 'a value' | 'a value or "]"' | 'a key in double quotes' | 'a key in double quotes or "}"' | '":"' | 'end'
 type Open = '{' | '['
 
 // Strings are unrolled (plain, then escape and plain again), which keeps the match linear.
@@ -18,7 +18,7 @@ const space = /[ \t\n\r]*/y
 /** @returns undefined where the text is JSON */
 export function jsonFault(text: string): JsonFault | undefined {
   const open: Open[] = []
-  let state: State = 'value'
+  let state: State = 'a value'
   for (let at = 0; ; ) {
     space.lastIndex = at
     space.exec(text)
@@ -49,19 +49,19 @@ function advance(state: State, found: RegExpExecArray, open: Open[]): State | un
       if (text !== undefined) return '":"'
       return mark === '}' && state !== 'a key in double quotes' ? closed(open) : undefined
     case '":"':
-      return mark === ':' ? 'value' : undefined
-    case 'value':
-    case 'value or "]"':
+      return mark === ':' ? 'a value' : undefined
+    case 'a value':
+    case 'a value or "]"':
       if (text !== undefined || literal !== undefined) return 'end'
       if (mark === '{' || mark === '[') {
         open.push(mark)
-        return mark === '{' ? 'a key in double quotes or "}"' : 'value or "]"'
+        return mark === '{' ? 'a key in double quotes or "}"' : 'a value or "]"'
       }
-      return mark === ']' && state !== 'value' ? closed(open) : undefined
+      return mark === ']' && state !== 'a value' ? closed(open) : undefined
     case 'end': {
       const inside = open.at(-1)
       if (inside === undefined) return undefined
-      if (mark === ',') return inside === '{' ? 'a key in double quotes' : 'value'
+      if (mark === ',') return inside === '{' ? 'a key in double quotes' : 'a value'
       return mark === (inside === '{' ? '}' : ']') ? closed(open) : undefined
     }
   }
