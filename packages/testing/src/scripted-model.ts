@@ -1,6 +1,14 @@
 /** A model that follows a script: what tests drive tools, structured output and agents with. */
 
-import { AbortError, type CallOptions, type ChatCompletion, type Model, type ModelRequest } from '@pawl/client'
+import {
+  AbortError,
+  type CallOptions,
+  type ChatCompletion,
+  type ChatCompletionChunk,
+  createAccumulator,
+  type Model,
+  type ModelRequest,
+} from '@pawl/client'
 import { toChunks } from './script/chunks.ts'
 import { toCompletion } from './script/completion.ts'
 import { ScriptError } from './script/script-error.ts'
@@ -67,30 +75,35 @@ export function scriptedModel(script: Script, { id = 'scripted' }: { id?: string
       const { turn, whole } = await next(request, options, true)
       const faulty = turn.type === 'failure' || turn.type === 'stall'
       const answer = faulty ? turn.after?.turn : turn
+      const given: ChatCompletionChunk[] = []
       let left = faulty ? (turn.after?.chunks ?? 0) : Number.POSITIVE_INFINITY
       for (const chunk of answer ? toChunks(whole(answer), answer.chunks) : []) {
         if (left-- <= 0) break
+        given.push(chunk)
         yield chunk
-        throwIfAborted(options.signal)
+        throwIfAborted(options.signal, given)
       }
       if (turn.type === 'failure') throw turn.error
-      if (turn.type === 'stall') await aborted(options.signal)
+      if (turn.type === 'stall') await aborted(options.signal, given)
     },
   }
 }
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw abortError(signal)
+function throwIfAborted(signal: AbortSignal | undefined, given: readonly ChatCompletionChunk[] = []): void {
+  if (signal?.aborted) throw abortError(signal, given)
 }
 
 /** Pending until the signal fires. */
-function aborted(signal: AbortSignal | undefined): Promise<never> {
+function aborted(signal: AbortSignal | undefined, given: readonly ChatCompletionChunk[] = []): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal?.aborted) reject(abortError(signal))
-    else signal?.addEventListener('abort', () => reject(abortError(signal)), { once: true })
+    if (signal?.aborted) reject(abortError(signal, given))
+    else signal?.addEventListener('abort', () => reject(abortError(signal, given)), { once: true })
   })
 }
 
-function abortError(signal: AbortSignal): AbortError {
-  return new AbortError('The call to the scripted model was aborted.', { cause: signal.reason })
+function abortError({ reason }: AbortSignal, given: readonly ChatCompletionChunk[]): AbortError {
+  const accumulator = createAccumulator()
+  for (const chunk of given) accumulator.add(chunk)
+  const partial = accumulator.partial()
+  return new AbortError('The call to the scripted model was aborted.', { cause: reason, partial })
 }

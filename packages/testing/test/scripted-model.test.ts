@@ -169,6 +169,14 @@ describe('faults', () => {
     await expect(chunks).rejects.toMatchObject({ code: 'aborted', cause: 'enough' })
   })
 
+  test('an aborted stream tells what had arrived', async () => {
+    const model = scriptedModel([stalls({ after: { turn: says('Take a coat.'), chunks: 3 } })])
+    const controller = new AbortController()
+    const chunks = collect(model.stream(request, { signal: controller.signal }))
+    setImmediate(() => controller.abort())
+    await expect(chunks).rejects.toMatchObject({ partial: { choices: [{ message: { content: 'Take a' } }] } })
+  })
+
   test('an abort before the start asks nothing; one between two chunks ends the stream', async () => {
     const model = scriptedModel(() => says('Take a coat.'))
     await expect(model.complete(request, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })

@@ -1,12 +1,15 @@
 /** Structured output as the official package reads it: `parsed` on messages, `parsed_arguments` on strict calls. */
 
+import { parserSymbol } from '../completions.ts'
+import type { ContentParser } from '../fold-events.ts'
 import type { ChatCompletion, Choice } from '../types/completion.ts'
 import type { FunctionToolCall, ToolCall } from '../types/tool-call.ts'
 import { ContentFilterFinishReasonError, LengthFinishReasonError, OpenAIError } from './errors.ts'
 
-/** A `json_schema` format; helpers of the official package hide a parser in it, under this name. */
+/** A `json_schema` format; a parser may hide in it: the official package's under a name, ours under a symbol. */
 interface ParseableFormat {
   readonly type: string
+  readonly [parserSymbol]?: ContentParser | undefined
   readonly $parseRaw?: ((content: string) => unknown) | undefined
 }
 
@@ -82,7 +85,9 @@ export function checkTools(tools: readonly unknown[] | null | undefined): void {
 /** The parsed text of a format; `null` where the format is no `json_schema`. */
 export function parseContent(format: unknown, content: string): unknown {
   if (!isParseable(format)) return null
-  return format.$parseRaw ? format.$parseRaw(content) : parseJson(content)
+  if (format.$parseRaw) return format.$parseRaw(content)
+  const parser = format[parserSymbol]
+  return parser ? parser.final(content) : parseJson(content)
 }
 
 /** The parsed arguments of a call; `null` where its tool is not strict. */

@@ -95,6 +95,16 @@ test('a listener that throws fails the stream', async () => {
   expect([stream.ended, stream.errored, stream.aborted]).toEqual([true, true, false])
 })
 
+test('a parser of ours in the format gives `parsed`', async () => {
+  const answer = { role: 'assistant', content: '{"needed":true}' }
+  const { openai } = client(() => Response.json({ choices: [{ index: 0, message: answer, finish_reason: 'stop' }] }))
+  const format = { type: 'json_schema' as const, json_schema: { name: 'coat' } }
+  const parser = { final: (text: string) => `parsed ${text}`, partial: () => ({ push: () => undefined }) }
+  Object.defineProperty(format, Symbol.for('pawl.parse'), { value: parser })
+  const { choices } = await openai.chat.completions.parse({ ...body, response_format: format })
+  expect(choices[0]?.message.parsed).toBe('parsed {"needed":true}')
+})
+
 test('a stream that is cut is no success', async () => {
   const cut = `data: ${JSON.stringify({ id: 'x', choices: words.slice(0, 1) })}\n\n`
   const answer = () => new Response(cut, { headers: { 'content-type': 'text/event-stream' } })

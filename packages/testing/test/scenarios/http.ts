@@ -203,7 +203,7 @@ export const http: readonly Scenario[] = [
     id: 'F27',
     what: 'an error body that stalls',
     script: { status: 500, body: '{"error":{"message":"x', until: 10, ending: 'stall' },
-    client: { timeout: { idle: 250, headers: 5_000 } },
+    client: { timeout: { total: 500 } },
     ends: { error: 'ApiError', status: 500 },
     requests: 1,
   },
