@@ -41,7 +41,7 @@ export function validCalls(calls: readonly ToolCall[], completionId = 'call'): T
 
 /** The text itself where it is JSON; else JSON that holds it, so that the history stays valid and says what was wrong. */
 function validArguments(text: string): string {
-  if (text === '') return '{}'
+  if (text.trim() === '') return '{}'
   try {
     JSON.parse(text)
     return text.toWellFormed()

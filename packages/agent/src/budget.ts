@@ -1,33 +1,52 @@
-/** Tokens and money that a tree of agents shares: reserved before a call, settled after it. Lives in memory; it is filled again from the logs. */
+/**
+ * Tokens and money that a tree of agents shares: reserved before a call, settled after it. Lives in memory; it is filled
+ * again from the logs.
+ */
+
+import type { Limits } from './limits.ts'
+
+export type Bounded = 'tokens' | 'cost'
+
+/** `left`: with the reservations of others taken off. Infinite where nothing bounds it. */
+export interface Room {
+  readonly left: number
+  readonly reached: number
+  readonly allowed: number
+}
 
 export interface Budget {
-  /** What is left of tokens, with the reservations of others taken off. */
-  tokensLeft(): number
-  costLeft(): number
-  /** Takes this much out until it is settled. */
-  reserve(tokens: number, cost: number): Reservation
-  /** What a log says was spent. */
-  spend(tokens: number, cost: number): void
+  /** The tightest bound, of this run or of one above it. */
+  room(of: Bounded): Room
+  /** Takes this much out, here and above. A negative amount gives it back. */
+  take(tokens: number, cost: number): void
+  /** What the log of a run says was spent; counted once a run, however often the run is entered. */
+  enter(runId: string, tokens: number, cost: number): void
 }
 
-export interface Reservation {
-  settle(tokens: number, cost: number): void
-}
-
-export function createBudget(tokens = Infinity, cost = Infinity): Budget {
-  let left = { tokens, cost }
-  const take = (amount: { tokens: number; cost: number }) => {
-    left = { tokens: left.tokens - amount.tokens, cost: left.cost - amount.cost }
+/** @param outer the budget of the run that called this one */
+export function createBudget({ tokens = Infinity, cost = Infinity }: Limits, outer?: Budget): Budget {
+  const allowed = { tokens, cost }
+  const spent = { tokens: 0, cost: 0 }
+  const entered = new Set<string>()
+  const add = (moreTokens: number, moreCost: number) => {
+    spent.tokens += moreTokens
+    spent.cost += moreCost
   }
   return {
-    tokensLeft: () => left.tokens,
-    costLeft: () => left.cost,
-    reserve(reservedTokens, reservedCost) {
-      take({ tokens: reservedTokens, cost: reservedCost })
-      return {
-        settle: (usedTokens, usedCost) => take({ tokens: usedTokens - reservedTokens, cost: usedCost - reservedCost }),
-      }
+    room(of) {
+      const own = { left: allowed[of] - spent[of], reached: spent[of], allowed: allowed[of] }
+      const above = outer?.room(of)
+      return above && above.left < own.left ? above : own
     },
-    spend: (spentTokens, spentCost) => take({ tokens: spentTokens, cost: spentCost }),
+    take(moreTokens, moreCost) {
+      add(moreTokens, moreCost)
+      outer?.take(moreTokens, moreCost)
+    },
+    enter(runId, spentTokens, spentCost) {
+      if (entered.has(runId)) return
+      entered.add(runId)
+      add(spentTokens, spentCost)
+      outer?.enter(runId, spentTokens, spentCost)
+    },
   }
 }

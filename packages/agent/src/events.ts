@@ -57,7 +57,7 @@ export type RecordedEvent =
   | { type: 'approval.asked'; step: number; index: number; pending: Pending; digest: string }
   /** Somebody gave it; it counts once. */
   | { type: 'approval.given'; id: string; verdict: Verdict; value?: Json }
-  /** From here on another agent leads. `messages`: what it sees of the conversation, where a filter changed it. */
+  /** From here on another agent leads. `messages`: what it sees of the conversation before this step, where a filter changed it. */
   | {
       type: 'handoff.done'
       step: number
@@ -73,7 +73,16 @@ export type RecordedEvent =
   | { type: 'history.compacted'; messages: readonly Message[]; dropped: number; reason: 'size' | 'overflow' }
   | { type: 'run.waiting'; pending: readonly string[] }
   | { type: 'run.done'; text: string; output?: Json }
-  | { type: 'run.stopped'; reason: string; stoppedBy?: Reached; text: string; output?: Json }
+  /** `usage` and `cost` are of an answer that a hook kept out of the conversation. */
+  | {
+      type: 'run.stopped'
+      reason: string
+      stoppedBy?: Reached
+      text: string
+      output?: Json
+      usage?: Usage
+      cost?: number
+    }
   /** A fault ended this attempt; `resume` goes on from here. */
   | { type: 'run.failed'; error: { code: string; message: string } }
 

@@ -55,7 +55,7 @@ export async function execute(
   agent: Agent<any, any>,
   beginning: Beginning,
   around: Surroundings,
-  shared?: Budget,
+  outer?: Budget,
 ): Promise<RunState> {
   const { store, lead } = around
   const agents = around.rewrite ? rewritten(reachable(agent), around.rewrite) : reachable(agent)
@@ -94,13 +94,13 @@ export async function execute(
     if (beginning.type === 'new') await journal.note([startedEvent(agent, beginning)])
     else state = fold(log)
     if (!state) throw new RunError('run_unknown', `The log of ${runId} does not begin with run.started.`, { runId })
+    const limits = beginning.type === 'new' ? state.limits : mergeLimits(state.limits, beginning.limits)
+    const budget = createBudget(limits, outer)
+    budget.enter(runId, state.usage.total_tokens, state.cost)
     if (state.status === 'done') return state
     const opened = await open(store, state, beginning)
     const inDoubt = beginning.type === 'resume' ? doubtful(opened) : []
     checkDecisions(opened, given)
-    const limits = opened.limits
-    const budget = shared ?? createBudget(limits.tokens, limits.cost)
-    budget.spend(opened.usage.total_tokens, opened.cost)
     const late: Promise<unknown>[] = []
     const scope: Scope = {
       journal,

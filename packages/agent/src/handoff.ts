@@ -8,7 +8,7 @@ import { RunError } from './errors/run-error.ts'
 export interface HandoffOptions {
   /** when to hand over; the model reads it */
   description?: string | undefined
-  /** what the next agent sees of the conversation; all of it when left out */
+  /** what the next agent sees of the conversation before the message that hands over; all of it when left out */
   filter?: ((messages: readonly Message[]) => readonly Message[]) | undefined
 }
 

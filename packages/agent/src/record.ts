@@ -1,6 +1,6 @@
 /** Folds one event into the state. Pure: the same log always gives the same state. */
 
-import { fixJson, type Message } from '@pawl/client'
+import { type AssistantMessage, type ChatCompletion, fixJson, type Message, type ToolCall } from '@pawl/client'
 import { assistantMessage } from './assistant-message.ts'
 import type { StoredEvent } from './events.ts'
 import type { RunState, Unanswered } from './state.ts'
@@ -13,7 +13,7 @@ const rememberedCalls = 32
 export function record(before: RunState | undefined, event: StoredEvent): RunState {
   if (event.type === 'run.started') return begin(event)
   if (!before) throw new TypeError(`A log begins with run.started, not with ${event.type}.`)
-  const state: RunState = { ...before, at: event.at, time: event.time }
+  const state = goOn(before, event)
   switch (event.type) {
     case 'completion.done':
       return addCompletion(state, event)
@@ -35,15 +35,17 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
         ),
       }
     case 'handoff.done':
-      return { ...state, agent: event.to, ...(event.messages && { messages: event.messages }) }
-    case 'message.added':
+      return { ...state, agent: event.to, ...(event.messages && keptMessages(state, event.messages)) }
+    case 'message.added': {
+      const { closing: _, repeated: __, ...open } = state
       return {
-        ...addMessages(state, [event.message]),
+        ...addMessages(open, [event.message]),
         repairs: event.by === 'loop' ? state.repairs + 1 : 0,
         status: 'running',
         text: '',
         finishReason: '',
       }
+    }
     case 'history.compacted':
       return {
         ...state,
@@ -52,7 +54,7 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
         size: event.messages.reduce((sum, message) => sum + estimateTokens(message), 0),
       }
     case 'run.waiting':
-      return { ...state, status: 'waiting' }
+      return { ...state, status: 'waiting', idleSince: event.time }
     case 'run.done':
       return {
         ...state,
@@ -63,6 +65,9 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
       return {
         ...state,
         status: 'stopped',
+        idleSince: event.time,
+        usage: addUsage(state.usage, event.usage),
+        cost: state.cost + (event.cost ?? 0),
         result: {
           text: event.text,
           reason: event.reason,
@@ -71,8 +76,14 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
         },
       }
     case 'run.failed':
-      return { ...state, status: 'failed', error: event.error }
+      return { ...state, status: 'failed', idleSince: event.time, error: event.error }
   }
+}
+
+/** Time that the run spent waiting, stopped or failed is no part of its duration. */
+function goOn({ idleSince, ...before }: RunState, event: StoredEvent): RunState {
+  const since = idleSince ?? (event.type === 'approval.given' ? before.time : event.time)
+  return { ...before, startedAt: before.startedAt + event.time - since, at: event.at, time: event.time }
 }
 
 /** The whole log at once; undefined for an empty one. */
@@ -105,7 +116,7 @@ function begin(event: StoredEvent & { type: 'run.started' }): RunState {
 }
 
 function addCompletion(state: RunState, event: StoredEvent & { type: 'completion.done' }): RunState {
-  const message = fixJson(assistantMessage(event.completion, event.keepReasoning ?? false))
+  const message = messageOf(event)
   const calls = message.tool_calls ?? []
   const { prompt_tokens = 0, completion_tokens = 0 } = event.completion.usage ?? {}
   const known = prompt_tokens + completion_tokens
@@ -114,7 +125,7 @@ function addCompletion(state: RunState, event: StoredEvent & { type: 'completion
     status: 'running',
     messages: [...state.messages, message],
     steps: state.steps + 1,
-    unanswered: calls.map((call, index) => ({ index, call })),
+    unanswered: calls.map((call, index) => ({ index, call: asWritten(call, event.completion, index) })),
     answers: calls.map(() => undefined),
     usage: addUsage(state.usage, event.usage),
     cost: state.cost + (event.cost ?? 0),
@@ -124,6 +135,25 @@ function addCompletion(state: RunState, event: StoredEvent & { type: 'completion
     refused: Boolean(event.completion.choices[0]?.message.refusal),
     ...(event.closing && { closing: event.closing }),
   }
+}
+
+const messages = new WeakMap<ChatCompletion, AssistantMessage>()
+
+/** Made once for each completion, since an answer is folded where it arrives and again where it is on record. */
+function messageOf({ completion, keepReasoning = false }: StoredEvent & { type: 'completion.done' }): AssistantMessage {
+  const known = messages.get(completion)
+  if (known) return known
+  const made = fixJson(assistantMessage(completion, keepReasoning))
+  messages.set(completion, made)
+  return made
+}
+
+/** The call with the text that the model wrote: the history holds only valid JSON, while a tool may mend what is broken. */
+function asWritten(call: ToolCall, { choices }: ChatCompletion, index: number): ToolCall {
+  const written = choices[0]?.message.tool_calls?.[index]
+  if (call.type === 'custom' || written?.type !== 'function') return call
+  const { arguments: text } = written.function
+  return call.function.arguments === text ? call : { ...call, function: { ...call.function, arguments: text } }
 }
 
 /** Tools end in any order; their messages join the history together, in call order. */
@@ -165,6 +195,12 @@ function shortHash(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
+}
+
+/** What a filter left of the conversation, and the message whose call handed over. */
+function keptMessages(state: RunState, kept: readonly Message[]): Pick<RunState, 'messages' | 'from' | 'size'> {
+  const messages = [...kept.map((message) => fixJson(message)), ...state.messages.slice(-1)]
+  return { messages, from: 0, size: messages.reduce((sum, message) => sum + estimateTokens(message), 0) }
 }
 
 function addMessages(state: RunState, added: readonly Message[]): RunState {

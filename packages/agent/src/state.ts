@@ -48,7 +48,10 @@ export interface RunState {
   readonly text: string
   readonly refused: boolean
   readonly repairs: number
+  /** moved on by the time the run was idle */
   readonly startedAt: number
+  /** since when it waits, is stopped, or has failed */
+  readonly idleSince?: number
   readonly at: number
   readonly time: number
   readonly result?: {

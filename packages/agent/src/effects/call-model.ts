@@ -21,6 +21,7 @@ import { isOverflow } from '../overflow.ts'
 import { record } from '../record.ts'
 import { leaderOf, type Scope, stepContext, toolsOf } from '../scope.ts'
 import type { RunState } from '../state.ts'
+import { estimateRequest } from '../tokens.ts'
 import { type Asked, askModels } from './ask-model.ts'
 import { needsIntent } from './intent.ts'
 
@@ -163,30 +164,33 @@ interface Reserved {
 /** Takes the worst case out of the shared budget and lowers the answer's bound to what is left. */
 function reserve(scope: Scope, spec: AgentSpec, state: RunState, request: ModelRequest): Reserved | Reached {
   const { budget, prices } = scope
-  const { tokens = Infinity, cost = Infinity } = state.limits
-  if (tokens === Infinity && cost === Infinity)
-    return { request, settle: (used, paid) => budget.spend(used?.total_tokens ?? 0, paid ?? 0) }
+  const [tokens, cost] = [budget.room('tokens'), budget.room('cost')]
+  if (tokens.allowed === Infinity && cost.allowed === Infinity)
+    return { request, settle: (used, paid) => budget.take(used?.total_tokens ?? 0, paid ?? 0) }
   const [model] = spec.models
   const asked = request.max_completion_tokens ?? request.max_tokens ?? Infinity
-  const byTokens = budget.tokensLeft() - state.size
+  const input = state.steps === 0 ? estimateRequest(request) : state.size
+  const byTokens = tokens.left - input
   const price = (prompt: number, answer: number) =>
     (model &&
       prices?.cost(model.id, { prompt_tokens: prompt, completion_tokens: answer, total_tokens: prompt + answer })) ??
     0
   const perToken = (price(0, 1_000_000) ?? 0) / 1_000_000
-  const byCost = cost === Infinity || perToken === 0 ? Infinity : (budget.costLeft() - price(state.size, 0)) / perToken
+  const forAnswer = cost.left - price(input, 0)
+  const byCost = perToken === 0 ? (forAnswer < 0 ? 0 : Infinity) : forAnswer / perToken
   const room = Math.floor(Math.min(asked, byTokens, byCost))
   if (room < Math.min(leastTokens, asked)) {
-    return byTokens <= byCost
-      ? { limit: 'tokens', reached: state.usage.total_tokens, allowed: tokens }
-      : { limit: 'cost', reached: state.cost, allowed: cost }
+    const [limit, { reached, allowed }] = byTokens <= byCost ? (['tokens', tokens] as const) : (['cost', cost] as const)
+    return { limit, reached, allowed }
   }
-  const reservation = budget.reserve(state.size + room, price(state.size, room))
+  const bounded = room < Infinity
+  const [reservedTokens, reservedCost] = bounded ? [input + room, price(input, room)] : [input, price(input, 0)]
+  budget.take(reservedTokens, reservedCost)
   const field = model ? profileOf(model).maxTokensField : 'max_completion_tokens'
   const { max_tokens: _, max_completion_tokens: __, ...rest } = request
   return {
-    request: { ...rest, [field]: room },
-    settle: (used, paid) => reservation.settle(used?.total_tokens ?? state.size, paid ?? 0),
+    request: bounded ? { ...rest, [field]: room } : request,
+    settle: (used, paid) => budget.take((used?.total_tokens ?? input) - reservedTokens, (paid ?? 0) - reservedCost),
   }
 }
 

@@ -17,6 +17,7 @@ import { type AgentSpec, specOf } from '../agent.ts'
 import { childInput, childOf } from '../agent-as-tool.ts'
 import type { RecordedEvent, StoredEvent } from '../events.ts'
 import { handoffOf } from '../handoff.ts'
+import { validHistory } from '../history.ts'
 import { passThrough } from '../hooks.ts'
 import type { EffectContext, NamedEffect } from '../journal/journal.ts'
 import { callsOfMessage } from '../limits.ts'
@@ -367,7 +368,7 @@ function handOver(
   )
   if (first && first.index < index)
     return [done(state.steps, index, faultResult(call.id, 'The conversation was handed over already.'))]
-  const messages = filter?.(state.messages)
+  const messages = filter && validHistory(filter(state.messages.slice(0, -1)))
   const event: RecordedEvent = {
     type: 'handoff.done',
     step: state.steps,
