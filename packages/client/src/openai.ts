@@ -5,8 +5,11 @@
  * run with only the import changed; request bodies go out as the program gives them. Under them is `createClient`, with
  * its limits, its retries and its refusal to take a cut answer for a whole one: such an end is an `OpenAIError` here.
  *
- * Not covered: `runTools`, the Responses API and all other endpoints, `asResponse` and the body of a `Response`, the
- * classes for Azure and other clouds. Of an error's headers only `x-request-id` is known; the rest is in its `cause`.
+ * Not covered: `runTools`, the Responses API and all other endpoints, `asResponse` and the body of a `Response`
+ * (`withResponse` stands on `create` and `parse`), the classes for Azure and other clouds, imports from below
+ * `openai/…` (types are found on the class: `OpenAI.Chat.Completions.ChatCompletionMessageParam`). A helper such as
+ * `zodResponseFormat` of `openai/helpers/zod` works with it. Of an error's headers only `x-request-id` is known; the rest
+ * is in its `cause`.
  */
 
 export type { APIPromise } from './openai/api-promise.ts'

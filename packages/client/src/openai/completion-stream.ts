@@ -1,6 +1,6 @@
 /** `chat.completions.stream()` as the official package has it: starts by itself, tells events, gives final values. */
 
-import type { CompletionStream } from '../completion-stream.ts'
+import { type CompletionStream, completionStream } from '../completion-stream.ts'
 import type { StreamEvent } from '../stream-events.ts'
 import type { ChatCompletionChunk } from '../types/chunk.ts'
 import type { ChatCompletion } from '../types/completion.ts'
@@ -8,6 +8,7 @@ import type { Message } from '../types/message.ts'
 import type { Usage } from '../types/usage.ts'
 import { OpenAIError } from './errors.ts'
 import { EventStream } from './event-stream.ts'
+import { fromLines, toLines } from './lines.ts'
 import { officialError } from './official-error.ts'
 import {
   asksForParsing,
@@ -24,7 +25,6 @@ import {
   unparsedCompletion,
 } from './parse.ts'
 import { partialJson } from './partial-json.ts'
-import { toLines } from './stream.ts'
 import type { ChatCompletionStreamEvents } from './stream-events.ts'
 import { type ToolEvent, toolEvents } from './tool-events.ts'
 
@@ -52,6 +52,11 @@ export class ChatCompletionStream<T = null>
     this.#params = params
     this.messages = [...params.messages]
     this.start(() => this.#follow(open(this.controller.signal)))
+  }
+
+  /** Follows a stream that `toReadableStream()` made, in another process or page. */
+  static fromReadableStream(readable: ReadableStream<Uint8Array>): ChatCompletionStream {
+    return new ChatCompletionStream({ messages: [] }, () => completionStream(() => fromLines(readable)))
   }
 
   /** The completion so far; `undefined` before the first chunk and after the end. */

@@ -1,6 +1,7 @@
 /** The chunks of `create({ stream: true })`, as the official package hands them out. */
 
 import { APIUserAbortError, OpenAIError } from './errors.ts'
+import { toLines } from './lines.ts'
 
 /**
  * One reader, once. `controller.abort()` ends the reading without an error, as the official package does; a signal in
@@ -58,24 +59,4 @@ export class Stream<T> implements AsyncIterable<T> {
   toReadableStream(): ReadableStream<Uint8Array> {
     return toLines(this, () => this.controller.abort())
   }
-}
-
-/**
- * Items as lines of JSON.
- * @param abort ends the request under way when the reader cancels
- */
-export function toLines<T>(items: AsyncIterable<T>, abort: () => void): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  const iterator = items[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await iterator.next()
-      if (next.done) controller.close()
-      else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`))
-    },
-    async cancel() {
-      abort()
-      await iterator.return?.().catch(() => {})
-    },
-  })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import OpenAI, { APIError, APIUserAbortError, OpenAIError } from '../../src/openai.ts'
+import OpenAI, { APIError, APIUserAbortError, ChatCompletionStream, OpenAIError } from '../../src/openai.ts'
 
 const body = { model: 'gpt-4.1', messages: [{ role: 'user' as const, content: 'Do I need a coat?' }] }
 
@@ -84,6 +84,20 @@ test('an iteration that is left aborts the request', async () => {
 test('an iteration throws what went wrong', async () => {
   const { openai } = client(() => Response.json({ error: { message: 'No.' } }, { status: 400 }))
   await expect(texts(openai.chat.completions.stream(body))).rejects.toMatchObject({ status: 400, message: '400 No.' })
+})
+
+test('a stream goes on in another process as lines of JSON', async () => {
+  const { openai } = client()
+  const readable = openai.chat.completions.stream(body).toReadableStream()
+  expect(await ChatCompletionStream.fromReadableStream(readable).finalContent()).toBe('Take a coat.')
+})
+
+test('a readable that is cancelled aborts the request', async () => {
+  const { openai, asked } = client()
+  const reader = openai.chat.completions.stream(body).toReadableStream().getReader()
+  await reader.read()
+  await reader.cancel()
+  expect(asked[0]?.signal.aborted).toBe(true)
 })
 
 test('a listener that throws fails the stream', async () => {
