@@ -5,15 +5,16 @@ import { isTool, type Tool, toolQueue } from '@pawl/tools'
 import { type Agent, type AgentSpec, specOf } from './agent.ts'
 import { type Budget, createBudget } from './budget.ts'
 import { RunError } from './errors/run-error.ts'
-import { logVersion, type RecordedEvent, type RunEvent, type StoredEvent } from './events.ts'
+import { logVersion, type RecordedEvent } from './events.ts'
 import { reachable } from './handoff.ts'
 import { validHistory } from './history.ts'
 import { embeddedJournal } from './journal/embedded-journal.ts'
+import type { Journal } from './journal/journal.ts'
 import { defaultLimits, type Limits, mergeLimits } from './limits.ts'
 import { loop } from './loop.ts'
 import type { Decision, Pending } from './pending.ts'
-import type { PriceTable } from './prices.ts'
-import { fold, record } from './record.ts'
+import { checkPrices, type PriceTable } from './prices.ts'
+import { fold } from './record.ts'
 import type { Lead } from './run-handle.ts'
 import { pendingOf } from './run-result.ts'
 import type { ChildEnd, ChildRequest, Scope } from './scope.ts'
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly lead: Lead
   /** stands in for models and tools: a replay answers from its record */
   readonly rewrite?: Rewrite | undefined
+  /** told each new state */
+  readonly keep?: ((state: RunState) => void) | undefined
 }
 
 export interface Rewrite {
@@ -69,11 +72,11 @@ export async function execute(
     return () => signal.removeEventListener('abort', forward)
   }
   const forget = [stop(lead.signal)]
-  const follow = (event: RunEvent) => {
-    if (event.runId === runId && isRecorded(event))
-      state = state || event.type === 'run.started' ? record(state, event) : state
-    lead.show(event)
+  const keep = (next: RunState) => {
+    state = next
+    around.keep?.(next)
   }
+  let journal: Journal | undefined
   try {
     lease = await store.claim(runId)
     forget.push(stop(lease.lost))
@@ -83,19 +86,20 @@ export async function execute(
     if (beginning.type === 'resume' && log.length === 0)
       throw new RunError('run_unknown', `The store holds no run ${runId}.`, { runId })
     const given: Decision[] = beginning.type === 'resume' ? [...beginning.decisions] : []
-    const journal = embeddedJournal({
+    journal = embeddedJournal({
       lease,
       signal: leave.signal,
       now: Date.now,
-      show: follow,
+      show: lead.show,
       sent: lead.sent,
-      decide: (pending) => decide(pending, given, around),
+      decide: decider(given, around),
     })
-    if (beginning.type === 'new') await journal.note([startedEvent(agent, beginning)])
-    else state = fold(log)
+    const begun = beginning.type === 'new' ? await journal.note([startedEvent(agent, beginning)]) : log
+    state = fold(begun)
     if (!state) throw new RunError('run_unknown', `The log of ${runId} does not begin with run.started.`, { runId })
     const limits = beginning.type === 'new' ? state.limits : mergeLimits(state.limits, beginning.limits)
     const budget = createBudget(limits, outer)
+    if (budget.room('cost').allowed < Infinity) checkPrices(agent, around.prices)
     budget.enter(runId, state.usage.total_tokens, state.cost)
     if (state.status === 'done') return state
     const opened = await open(store, state, beginning)
@@ -120,14 +124,16 @@ export async function execute(
       child: (request) => runChild(request, runId, around, budget),
       late: (written) => late.push(written.catch(() => {})),
     }
-    const end = await loop(scope, opened)
+    const end = await loop(scope, opened, keep)
     await Promise.all(late)
     return end
   } catch (cause) {
     const aborted = leave.signal.aborted && !lease?.lost.aborted
     const error = aborted ? abortOf(lead.signal, state, runId) : asPawlError(cause, runId)
-    if (lease && state && !lease.lost.aborted && !isStoreFault(cause))
-      await writeEnd(lease, state, error, aborted, lead)
+    if (journal && state && !lease?.lost.aborted && !isStoreFault(cause))
+      await journal.note([endEvent(state, error, aborted)]).catch(() => {
+        // A store that cannot take it leaves the log as it was; the error itself is on its way to the caller.
+      })
     throw error
   } finally {
     for (const each of forget) each()
@@ -144,17 +150,6 @@ function rewritten(agents: ReadonlyMap<string, AgentSpec>, { model, tool }: Rewr
     ),
   })
   return new Map([...agents].map(([name, spec]) => [name, change(spec)]))
-}
-
-function isRecorded(event: RunEvent): event is StoredEvent {
-  return ![
-    'text.delta',
-    'text.reset',
-    'reasoning.delta',
-    'tool.arguments.delta',
-    'tool.progress',
-    'retry.waiting',
-  ].includes(event.type)
 }
 
 function startedEvent(
@@ -218,21 +213,22 @@ function checkDecisions(state: RunState, decisions: readonly Decision[]): void {
   )
 }
 
-/** A decision that was given beforehand, else one that is asked for in this process, else none: the run is parked. */
-async function decide(
-  pending: readonly Pending[],
-  given: Decision[],
-  { onPending }: Surroundings,
-): Promise<Decision | undefined> {
-  for (const { id } of pending) {
-    const at = given.findIndex((decision) => decision.id === id)
-    if (at !== -1) return given.splice(at, 1)[0]
+/** A decision that was given beforehand, else one that is asked for in this process, once, else none: the run is parked. */
+function decider(given: Decision[], { onPending }: Surroundings) {
+  const left = new Set<string>()
+  return async (pending: readonly Pending[]): Promise<Decision | undefined> => {
+    for (const { id } of pending) {
+      const at = given.findIndex((decision) => decision.id === id)
+      if (at !== -1) return given.splice(at, 1)[0]
+    }
+    for (const each of pending) {
+      if (left.has(each.id)) continue
+      const decision = await onPending?.(each)
+      if (decision) return decision
+      left.add(each.id)
+    }
+    return undefined
   }
-  for (const each of pending) {
-    const decision = await onPending?.(each)
-    if (decision) return decision
-  }
-  return undefined
 }
 
 async function runChild(
@@ -242,47 +238,27 @@ async function runChild(
   budget: Budget,
 ): Promise<ChildEnd> {
   let last: RunState | undefined
-  const show = (event: RunEvent) => {
-    if (event.runId === runId && isRecorded(event))
-      last = last || event.type === 'run.started' ? record(last, event) : last
-    around.lead.show(event)
+  const keep = (state: RunState) => {
+    last = state
   }
-  const lead: Lead = { signal, show, streaming: around.lead.streaming, sent: () => [] }
+  const lead: Lead = { ...around.lead, signal, sent: () => [] }
   const exists = (await around.store.read(runId)).length > 0
   const limits = mergeLimits(defaultLimits, spec.limits)
   const beginning: Beginning = exists
     ? { type: 'resume', decisions }
     : { type: 'new', input: [{ role: 'user', content: input }], limits, parent }
   try {
-    return { state: await execute(runId, spec.agent, beginning, { ...around, lead }, budget) }
+    return { state: await execute(runId, spec.agent, beginning, { ...around, lead, keep }, budget) }
   } catch (error) {
     return { state: last, error: asPawlError(error, runId) }
   }
 }
 
-/** The end of an attempt: a later one goes on from it. A store that cannot take it leaves the log as it was. */
-async function writeEnd(
-  lease: RunLease,
-  state: RunState,
-  error: PawlError,
-  aborted: boolean,
-  lead: Lead,
-): Promise<void> {
-  const event: RecordedEvent = aborted
-    ? {
-        type: 'run.stopped',
-        reason: 'aborted',
-        stoppedBy: { limit: 'aborted', reached: state.steps, allowed: state.steps },
-        text: state.text,
-      }
-    : { type: 'run.failed', error: { code: error.code, message: error.message } }
-  const stamped: StoredEvent = { ...event, runId: lease.runId, at: lease.length, time: Date.now() }
-  try {
-    await lease.append(lease.length, [stamped])
-    lead.show(stamped)
-  } catch {
-    // The error itself is on its way to the caller.
-  }
+/** The end of an attempt: a later one goes on from it. */
+function endEvent(state: RunState, { code, message }: PawlError, aborted: boolean): RecordedEvent {
+  if (!aborted) return { type: 'run.failed', error: { code, message } }
+  const stoppedBy = { limit: 'aborted', reached: state.steps, allowed: state.steps } as const
+  return { type: 'run.stopped', reason: 'aborted', stoppedBy, text: state.text }
 }
 
 function isStoreFault(error: unknown): boolean {
@@ -309,19 +285,4 @@ function asPawlError(cause: unknown, runId: string): PawlError {
   if (cause.runId === undefined)
     Object.defineProperty(cause, 'runId', { value: runId, enumerable: true, configurable: true })
   return cause
-}
-
-/** Limits of the run: the defaults, the agent's, the call's. @throws RunError `price_unknown` where a limit of money cannot be counted */
-export function limitsFor(spec: AgentSpec, given: Limits | undefined, prices: PriceTable | undefined): Limits {
-  const limits = mergeLimits(defaultLimits, spec.limits, given)
-  if (limits.cost === undefined) return limits
-  for (const { id } of spec.models) {
-    const known = prices?.cost(id, { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 })
-    if (known === undefined)
-      throw new RunError(
-        'price_unknown',
-        `A limit of cost needs the price of "${id}": pass \`prices\` that know it, or limit tokens.`,
-      )
-  }
-  return limits
 }

@@ -9,13 +9,14 @@ import { record } from './record.ts'
 import type { Scope } from './scope.ts'
 import type { RunState } from './state.ts'
 
-/** Runs until the run is done, stopped, or waits for somebody. @throws whatever the model or a hook throws; the log stands as it was */
-export async function loop(scope: Scope, begun: RunState): Promise<RunState> {
+/** Runs until the run is done, stopped, or waits for somebody. `keep` is told each new state. @throws whatever the model or a hook throws; the log stands as it was */
+export async function loop(scope: Scope, begun: RunState, keep: (state: RunState) => void): Promise<RunState> {
   const { journal } = scope
   let state = begun
   let decisions = 0
   const take = (events: readonly StoredEvent[]) => {
     for (const event of events) state = record(state, event)
+    keep(state)
   }
   while (true) {
     // Messages that were sent in join where pairs are whole: between a step and the next call.

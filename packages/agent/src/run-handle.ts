@@ -91,7 +91,7 @@ export function runHandle<O>(
     .then(() => work({ signal: controller.signal, show, streaming: () => listening, sent }))
     .finally(() => {
       ended = true
-      for (const { reject } of waiting.splice(0))
+      for (const { reject } of [...taken.splice(0), ...waiting.splice(0)])
         reject(new RunError('run_ended', `The run ${runId} ended before the message could join it.`, { runId }))
     })
   result.then(

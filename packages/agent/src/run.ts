@@ -3,11 +3,11 @@
 import type { Message } from '@pawl/client'
 import { type Agent, specOf } from './agent.ts'
 import type { RunEvent } from './events.ts'
-import { type Beginning, execute, limitsFor, type Surroundings } from './execute.ts'
+import { type Beginning, execute, type Surroundings } from './execute.ts'
 import { validHistory } from './history.ts'
-import type { Limits } from './limits.ts'
+import { defaultLimits, type Limits, mergeLimits } from './limits.ts'
 import type { Decision, Pending } from './pending.ts'
-import type { PriceTable } from './prices.ts'
+import { checkPrices, type PriceTable } from './prices.ts'
 import { type Run, runHandle } from './run-handle.ts'
 import { checkRunId, newRunId } from './run-id.ts'
 import { resultOf } from './run-result.ts'
@@ -61,7 +61,9 @@ export function run<O, C>(
   checkRunId(runId)
   const spec = specOf(agent)
   const messages = typeof input === 'string' ? [{ role: 'user' as const, content: input }] : validHistory(input)
-  const beginning: Beginning = { type: 'new', input: messages, limits: limitsFor(spec, options.limits, prices), after }
+  const limits = mergeLimits(defaultLimits, spec.limits, options.limits)
+  if (limits.cost !== undefined) checkPrices(agent, prices)
+  const beginning: Beginning = { type: 'new', input: messages, limits, after }
   return begin(runId, agent, beginning, { ...options, store })
 }
 
