@@ -14,6 +14,7 @@ export type FaultReply = string | Answer | WholeAnswer | Reply
 /** What one request gets; a function is told the request and its number, from 1. */
 export type FaultStep = FaultReply | ((request: ReceivedRequest, number: number) => FaultReply | Promise<FaultReply>)
 
+/** What the server does, and over what. */
 export interface FaultServerOptions {
   /** One step a request, over all connections; the last repeats. `ok` when left out. */
   readonly script?: FaultStep | readonly FaultStep[] | undefined
@@ -21,6 +22,7 @@ export interface FaultServerOptions {
   readonly tls?: Certificate | undefined
 }
 
+/** A running server, and what it has met. */
 export interface FaultServer extends AsyncDisposable {
   /** what a client takes as `baseURL`, `/v1` included */
   readonly url: string

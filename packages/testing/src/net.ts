@@ -11,6 +11,7 @@ export interface Certificate {
   readonly cert: string
 }
 
+/** An open port. */
 export interface Listener {
   readonly port: number
   /** Takes no more connections; those that are open stay. */

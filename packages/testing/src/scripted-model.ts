@@ -27,6 +27,7 @@ export interface Asked {
   readonly streamed: boolean
 }
 
+/** A model that remembers what it was asked. */
 export interface ScriptedModel extends Model {
   /** What was asked, in order; the list of messages is the one of that moment. */
   readonly requests: readonly ModelRequest[]

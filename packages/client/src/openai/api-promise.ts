@@ -6,6 +6,7 @@ export interface APIResponse {
   readonly headers: Headers
 }
 
+/** The data, and on request what came with it. */
 export interface APIPromise<T> extends Promise<T> {
   /** The data with status, headers and the id of the request. The response has no body to read: it is in `data`. */
   withResponse(): Promise<{ data: T; response: APIResponse; request_id: string | null }>

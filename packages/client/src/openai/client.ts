@@ -32,6 +32,7 @@ export interface Models {
   retrieve(id: string): Promise<ModelInfo>
 }
 
+/** A client of one server. Its error classes stand on it as on the official one. */
 export class OpenAI {
   static readonly OpenAI = OpenAI
   static readonly OpenAIError = errors.OpenAIError

@@ -24,8 +24,9 @@ export type ParsedOf<Body> = Body extends { response_format: infer Format }
       : null
   : null
 
-type Stored = ChatCompletion & { _request_id?: string | null }
+type Numbered = ChatCompletion & { _request_id?: string | null }
 
+/** Errors are those of the official package; what it calls otherwise is in `../openai.ts`. */
 export class Completions {
   readonly messages: {
     list(
@@ -46,12 +47,12 @@ export class Completions {
     }
   }
 
-  create(body: RequestPlain, options?: RequestOptions): APIPromise<Stored>
+  create(body: RequestPlain, options?: RequestOptions): APIPromise<Numbered>
   create(body: RequestStreamed, options?: RequestOptions): APIPromise<Stream<ChatCompletionChunk>>
   create(
     body: RequestPlain | RequestStreamed,
     options?: RequestOptions,
-  ): APIPromise<Stored | Stream<ChatCompletionChunk>>
+  ): APIPromise<Numbered | Stream<ChatCompletionChunk>>
   create(body: RequestPlain | RequestStreamed, options: RequestOptions = {}): APIPromise<any> {
     const { completions } = this.#client.chat
     if (!body.stream) return answered(completions.create(body, callOptions(options)), (completion) => completion)

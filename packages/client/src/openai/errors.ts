@@ -54,19 +54,35 @@ export class APIConnectionError extends APIError {
   }
 }
 
+/** A limit of time passed. */
 export class APIConnectionTimeoutError extends APIConnectionError {
   constructor({ message = 'Request timed out.', cause }: { message?: string | undefined; cause?: unknown } = {}) {
     super({ message, cause })
   }
 }
 
+/** Status 400. */
 export class BadRequestError extends APIError {}
+
+/** Status 401. */
 export class AuthenticationError extends APIError {}
+
+/** Status 403. */
 export class PermissionDeniedError extends APIError {}
+
+/** Status 404. */
 export class NotFoundError extends APIError {}
+
+/** Status 409. */
 export class ConflictError extends APIError {}
+
+/** Status 422. */
 export class UnprocessableEntityError extends APIError {}
+
+/** Status 429, for a quota that is spent too. */
 export class RateLimitError extends APIError {}
+
+/** Status 500 and above. */
 export class InternalServerError extends APIError {}
 
 /** An answer that was to be parsed was cut at its token limit. */

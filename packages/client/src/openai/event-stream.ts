@@ -84,7 +84,7 @@ export abstract class EventStream<Events extends BaseEvents> {
     this.#end.promise.catch(() => {})
     setTimeout(() => {
       follow().then(
-        () => this.#finish(() => this.#end.resolve()),
+        () => this.#succeed(),
         (error: unknown) => this.#fail(error),
       )
     })
@@ -101,8 +101,10 @@ export abstract class EventStream<Events extends BaseEvents> {
     for (const { call } of listeners) call(...values)
   }
 
-  protected hears(event: keyof Events): boolean {
-    return this.#of(event).length > 0
+  #succeed(): void {
+    this.#ended = true
+    this.#end.resolve()
+    this.#close()
   }
 
   #fail(fault: unknown): void {
@@ -111,14 +113,15 @@ export abstract class EventStream<Events extends BaseEvents> {
     if (event === 'abort') this.#aborted = true
     else this.#errored = true
     // A rejection of its own, so that a fault is not lost where nobody asked for the end.
-    if (!this.#awaited && !this.hears(event)) void Promise.reject(error)
+    if (!this.#awaited && this.#of(event).length === 0) void Promise.reject(error)
+    // Settled first: a listener that throws must not leave the end pending.
+    this.#ended = true
+    this.#end.reject(error)
     this.emit(event, ...([error] as never))
-    this.#finish(() => this.#end.reject(error))
+    this.#close()
   }
 
-  #finish(settle: () => void): void {
-    this.#ended = true
-    settle()
+  #close(): void {
     this.emit('end', ...([] as never))
     this.#listeners.clear()
   }

@@ -33,8 +33,17 @@ export type {
 export type { Usage as CompletionUsage } from '../types/usage.ts'
 export type { ParsedCompletion as ParsedChatCompletion, ParsedMessage as ParsedChatCompletionMessage } from './parse.ts'
 
+/** Instructions; the official package has a type for each of the two roles. */
 export type ChatCompletionSystemMessageParam = Extract<Message, { role: 'system' | 'developer' }>
+
+/** The same as for `system`. */
 export type ChatCompletionDeveloperMessageParam = ChatCompletionSystemMessageParam
+
+/** A body for either kind of answer. */
 export type ChatCompletionCreateParams = RequestPlain | RequestStreamed
+
+/** A body that asks for chunks. */
 export type ChatCompletionCreateParamsStreaming = RequestStreamed
+
+/** A body before it is known what is asked for. */
 export type ChatCompletionCreateParamsBase = RequestBase

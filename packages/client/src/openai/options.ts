@@ -6,6 +6,7 @@ import type { ClientOptions } from '../settings.ts'
 /** null takes a default away */
 type HeaderFields = Readonly<Record<string, string | null | undefined>>
 
+/** Options of `new OpenAI()`; unlike ours, null stands for what is left out. */
 export interface OpenAIOptions {
   /** `OPENAI_API_KEY` when left out; a function is asked before each request */
   apiKey?: string | (() => string | Promise<string>) | null | undefined
@@ -32,6 +33,7 @@ export interface OpenAIOptions {
   dangerouslyAllowBrowser?: boolean | undefined
 }
 
+/** Options of one call. */
 export interface RequestOptions {
   headers?: HeaderFields | undefined
   maxRetries?: number | undefined
@@ -60,6 +62,7 @@ export function clientOptions(options: OpenAIOptions): ClientOptions {
   }
 }
 
+/** @param options those of one call */
 export function callOptions({
   headers,
   maxRetries,

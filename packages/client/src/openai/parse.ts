@@ -25,10 +25,12 @@ interface FunctionTool {
   readonly $parseRaw?: ((content: string) => unknown) | undefined
 }
 
+/** `parsed_arguments` is null where the tool is not strict. */
 export type ParsedFunctionToolCall = FunctionToolCall & {
   function: FunctionToolCall['function'] & { parsed_arguments?: unknown }
 }
 
+/** Calls of custom tools stay as they are. */
 export type ParsedToolCall = ParsedFunctionToolCall | Exclude<ToolCall, FunctionToolCall>
 
 export type ParsedMessage<T> = Omit<Choice['message'], 'tool_calls' | 'content'> & {
@@ -97,10 +99,12 @@ export function parseArguments(tools: ParseParams['tools'], { name, arguments: t
   return tool.$parseRaw ? tool.$parseRaw(text) : parseJson(text)
 }
 
+/** The tool of this name, if its arguments can be relied upon. */
 export function strictTool(tools: ParseParams['tools'], name: string): FunctionTool | undefined {
   return (tools ?? []).filter(isFunction).find((tool) => tool.function.name === name && isStrict(tool))
 }
 
+/** Whether an answer in this format is to be parsed. */
 export function isParseable(format: unknown): format is ParseableFormat {
   return typeof format === 'object' && format !== null && 'type' in format && format.type === 'json_schema'
 }

@@ -4,6 +4,7 @@ import type { ChatCompletionChunk, ToolCallDelta } from '../types/chunk.ts'
 import type { ChatCompletion, Choice } from '../types/completion.ts'
 import type { FunctionToolCall } from '../types/tool-call.ts'
 
+/** `index` is the place of the call in the message. */
 export type ToolEvent =
   | { type: 'delta'; name: string; index: number; arguments: string; arguments_delta: string }
   | { type: 'done'; name: string; index: number; arguments: string }

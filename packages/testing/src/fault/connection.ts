@@ -5,6 +5,7 @@ import type { Reply } from './reply.ts'
 import { type ReceivedRequest, requestReader } from './request-reader.ts'
 import { writesOf } from './writes.ts'
 
+/** One socket of a client. */
 export interface Connection {
   readonly open: boolean
   /** its last reply was sent whole, and it waits for the next request */

@@ -6,6 +6,7 @@
  */
 export type Ending = 'keep' | 'close' | 'cut' | 'reset' | 'stall'
 
+/** All of it may be left out: an empty answer of status 200. */
 export interface Reply {
   /** 200 when left out */
   readonly status?: number | undefined

@@ -4,6 +4,7 @@ import type { Reply } from './reply.ts'
 
 const encoder = new TextEncoder()
 
+/** In the order of sending; endless where the body is. A chunked body has one chunk a write. */
 export function* writesOf(reply: Reply): Generator<Uint8Array> {
   if (reply.raw !== undefined) {
     yield* slices(toBytes(reply.raw), reply.pieces)

@@ -3,6 +3,7 @@
 import type { ChatCompletion, CompletionMessage, ToolCall, Usage } from '@pawl/client'
 import type { Answer, ScriptedCall } from './turn.ts'
 
+/** What an answer is made for. */
 export interface Circumstances {
   readonly model: string
   /** which request of the model this is, from 1 */

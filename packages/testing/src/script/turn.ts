@@ -26,6 +26,7 @@ export interface AnswerOptions {
   readonly finish?: FinishReason | undefined
 }
 
+/** What the model says: text, a refusal, calls, or text and calls. */
 export interface Answer extends AnswerOptions {
   readonly type: 'answer'
   readonly text?: string | undefined
@@ -46,6 +47,7 @@ export interface Beginning {
   readonly chunks: number
 }
 
+/** An answer, a fault, or silence. */
 export type Turn =
   | Answer
   | WholeAnswer

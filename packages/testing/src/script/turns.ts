@@ -3,6 +3,7 @@
 import type { ChatCompletion, FinishReason } from '@pawl/client'
 import type { Answer, AnswerOptions, Beginning, Cuts, ScriptedCall, Turn, WholeAnswer } from './turn.ts'
 
+/** What an answer with one call may say besides it. */
 export interface CallOptions extends AnswerOptions {
   readonly id?: string | undefined
   /** said beside the call */
