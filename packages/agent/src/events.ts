@@ -37,7 +37,7 @@ export type RecordedEvent =
     }
   /** A call is about to run, with these arguments. Of calls that may repeat only those are written whose arguments a hook changed. */
   | { type: 'tool.started'; step: number; index: number; callId: string; name: string; arguments: string }
-  /** A call came to an end. `value` is what the tool gave, up to 1 MiB. `late`: it had been given up, and ended after all. `repeated`: it was not run, since it only repeats itself. */
+  /** A call came to an end. `value` is what the tool gave, up to 1 MiB. `identity`: what the progress guard counts; `same`: the result is that of the time before, and the message says so beside it. `late`: it had been given up, and ended after all. `repeated`: it was not run, since it only repeats itself. */
   | {
       type: 'tool.done'
       step: number
@@ -50,6 +50,7 @@ export type RecordedEvent =
       usage?: Usage
       cost?: number
       identity?: string
+      same?: boolean
       repeated?: number
       late?: boolean
     }

@@ -3,11 +3,10 @@
 import { type AssistantMessage, type ChatCompletion, fixJson, type Message, type ToolCall } from '@pawl/client'
 import { assistantMessage } from './assistant-message.ts'
 import type { StoredEvent } from './events.ts'
+import { countCall } from './repeats.ts'
 import type { RunState, Unanswered } from './state.ts'
 import { estimateTokens } from './tokens.ts'
 import { addUsage, noUsage } from './usage.ts'
-
-const rememberedCalls = 32
 
 /** @param before undefined for `run.started`, the first event of every log */
 export function record(before: RunState | undefined, event: StoredEvent): RunState {
@@ -167,7 +166,9 @@ function addAnswer(state: RunState, event: StoredEvent & { type: 'tool.done' }):
     toolCalls: state.toolCalls + 1,
     usage: addUsage(state.usage, event.usage),
     cost: state.cost + (event.cost ?? 0),
-    ...(event.identity !== undefined && counted(state, event.identity, event.message.content)),
+    ...(event.identity !== undefined && {
+      repeats: countCall(state.repeats, event.identity, event.message.content, event.same),
+    }),
     ...(event.repeated !== undefined && { repeated: event.repeated }),
   }
   if (unanswered.length > 0) return grown
@@ -178,23 +179,6 @@ function addAnswer(state: RunState, event: StoredEvent & { type: 'tool.done' }):
     ),
     answers: [],
   }
-}
-
-function counted(state: RunState, identity: string, content: unknown): Pick<RunState, 'repeats'> {
-  const result = typeof content === 'string' ? content : JSON.stringify(content)
-  const before = state.repeats[identity]
-  // Only the last results are compared, so a long text is kept by a short name.
-  const name = result.length > 64 ? `${result.length} ${shortHash(result)}` : result
-  const count = before?.result === name ? before.count + 1 : 1
-  const others = Object.entries(state.repeats).filter(([known]) => known !== identity)
-  // A run in circles makes few different calls: the latest are enough, and the state stays small.
-  return { repeats: { ...Object.fromEntries(others.slice(1 - rememberedCalls)), [identity]: { result: name, count } } }
-}
-
-function shortHash(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 0
 }
 
 /** What a filter left of the conversation, and the message whose call handed over. */

@@ -3,6 +3,7 @@
 import type { Json, Message, ToolCall, ToolMessage, Usage } from '@pawl/client'
 import type { Limits, Reached } from './limits.ts'
 import type { Decision, Pending } from './pending.ts'
+import type { Repeats } from './repeats.ts'
 
 export type RunStatus = 'running' | 'waiting' | 'done' | 'stopped' | 'failed'
 
@@ -38,7 +39,7 @@ export interface RunState {
   /** tokens of a request that holds the present messages, estimated from the last usage */
   readonly size: number
   /** how often a call gave the same result, by identity */
-  readonly repeats: Readonly<Record<string, { readonly result: string; readonly count: number }>>
+  readonly repeats: Repeats
   /** the call that was not run since it only repeats itself */
   readonly repeated?: number
   /** the last answer was asked for without tools, since a limit was near */

@@ -21,6 +21,7 @@ import { validHistory } from '../history.ts'
 import { passThrough } from '../hooks.ts'
 import type { EffectContext, NamedEffect } from '../journal/journal.ts'
 import { callsOfMessage } from '../limits.ts'
+import { timesGiven } from '../repeats.ts'
 import { childRunId } from '../run-id.ts'
 import { leaderOf, type Scope, stepContext, toolsOf } from '../scope.ts'
 import type { RunState, Unanswered } from '../state.ts'
@@ -299,11 +300,9 @@ async function runCall(
     ]
   }
   const { repeats = Infinity } = state.limits
-  const again =
-    (state.repeats[identity]?.count ?? 0) + 1 >= repeats
-      ? `This is the result for the ${repeats}. time; the same call will not be run again.`
-      : undefined
-  return [done(step, open.index, told(passed.value, [note, again]), { identity })]
+  const times = timesGiven(state.repeats, identity, told(passed.value, [note]).message.content)
+  const again = times >= repeats ? `This call gave this result ${times} times; it will not be run again.` : undefined
+  return [done(step, open.index, told(passed.value, [note, again]), { identity, ...(again && { same: true }) })]
 }
 
 /** The result with what is to be said beside it. */

@@ -9,7 +9,7 @@ export function done(
   step: number,
   index: number,
   result: ToolResult,
-  more: { identity?: string; repeated?: number; late?: true; usage?: Usage; cost?: number } = {},
+  more: { identity?: string; same?: boolean; repeated?: number; late?: true; usage?: Usage; cost?: number } = {},
 ): RecordedEvent & { type: 'tool.done' } {
   const { message, isError, ms } = result
   const value = isError ? undefined : kept(result)
