@@ -38,9 +38,8 @@ export function sqliteStore(path: string, { leaseTime = 10_000 }: SqliteStoreOpt
   let opened: Opened | undefined
   let closed = false
 
-  /** Every call enters here: the id is checked, the file is open, and what SQLite throws becomes a StoreError. */
-  async function enter<T>(runId: string | undefined, work: (store: Opened) => T | Promise<T>): Promise<T> {
-    if (runId !== undefined) checkRunId(runId)
+  /** Every call enters here: the file is open, and what SQLite throws becomes a StoreError. */
+  async function enter<T>(work: (store: Opened) => T | Promise<T>): Promise<T> {
     if (closed) throw new StoreError('closed', `The store was closed (${path}).`)
     try {
       opened ??= open(path, leaseTime)
@@ -51,31 +50,42 @@ export function sqliteStore(path: string, { leaseTime = 10_000 }: SqliteStoreOpt
   }
 
   return {
-    read: (runId, from = 0) => enter(runId, ({ statements }) => readEvents(statements, runId, from)),
-    claim: (runId) =>
-      enter(runId, async (store) => {
+    async read(runId, from = 0) {
+      checkRunId(runId)
+      return enter(({ statements }) => readEvents(statements, runId, from))
+    },
+    async claim(runId) {
+      checkRunId(runId)
+      return enter(async (store) => {
         const { holding, length } = await store.holdings.take(runId)
         return lease(store, holding, length)
-      }),
+      })
+    },
     async *list({ status } = {}) {
       for (let rows: RunSummary[] | undefined; rows === undefined || rows.length === page; ) {
         const last = rows?.at(-1)
-        rows = await enter(undefined, ({ statements }) => readPage(statements, status, last))
+        rows = await enter(({ statements }) => readPage(statements, status, last))
         yield* rows
       }
     },
-    delete: (runId) =>
-      enter(runId, async ({ statements, commit, holdings }) => {
+    async delete(runId) {
+      checkRunId(runId)
+      return enter(async ({ statements, commit, holdings }) => {
         await commit(() => statements.delete.run(runId))
         holdings.lose(runId)
-      }),
+      })
+    },
     close() {
       closed = true
       if (!opened) return
-      opened.flush()
-      opened.holdings.close()
-      opened.database.close()
+      const { database, holdings, flush } = opened
       opened = undefined
+      try {
+        flush()
+        holdings.close()
+      } finally {
+        database.close()
+      }
     },
   }
 }
@@ -157,7 +167,8 @@ function readEvents(statements: Statements, runId: string, from: number): Stored
 
 /** A row that is not what was written, or stands in the wrong place, is told and left as it is. */
 function parsed(runId: string, { at, version, sum, event: text }: EventRow, expected: number): StoredEvent {
-  if (at === expected && checksum(text) === sum) return upgrade(JSON.parse(text), version)
+  const event: StoredEvent | undefined = checksum(text) === sum ? JSON.parse(text) : undefined
+  if (at === expected && event?.at === at && event.runId === runId) return upgrade(event, version)
   throw new StoreError('corrupt', `The log of ${runId} is damaged at position ${expected}; it was left as it is.`, {
     runId,
   })

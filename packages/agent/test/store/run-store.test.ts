@@ -1,0 +1,142 @@
+import { memoryStore, type RunStore, type RunSummary, StoreError, sqliteStore } from '@pawl/agent'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { logOf, said, started } from './events.ts'
+import { storePath } from './files.ts'
+
+const stores: Record<string, () => RunStore> = {
+  memoryStore,
+  sqliteStore: () => {
+    const store = sqliteStore(storePath())
+    onTestFinished(() => store.close())
+    return store
+  },
+}
+
+describe.each(Object.entries(stores))('%s', (_, make) => {
+  test('gives back what was appended, from a position on', async () => {
+    const store = make()
+    const log = logOf('a', started, said('one'), said('\u{1f6a8} "quotes" \u2028'))
+    const lease = await store.claim('a')
+    await lease.append(0, log.slice(0, 1))
+    await lease.append(1, log.slice(1))
+
+    expect(lease.length).toBe(3)
+    expect(await store.read('a')).toEqual(log)
+    expect(await store.read('a', 2)).toEqual(log.slice(2))
+    expect(await store.read('b')).toEqual([])
+  })
+
+  test('has one owner a run, and the next one goes on where it ended', async () => {
+    const store = make()
+    const log = logOf('a', started, said('one'))
+    const first = await store.claim('a')
+    await expect(store.claim('a')).rejects.toMatchObject({ code: 'store_error', reason: 'locked', runId: 'a' })
+    await first.append(0, log.slice(0, 1))
+    await first.release()
+    const second = await store.claim('a')
+    await second.append(1, log.slice(1))
+
+    expect(second.length).toBe(2)
+    await expect(first.append(1, log.slice(1))).rejects.toMatchObject({ reason: 'stale' })
+    expect(await store.read('a')).toEqual(log)
+  })
+
+  test('refuses an append that does not begin where the log ends', async () => {
+    const store = make()
+    const lease = await store.claim('a')
+    await lease.append(0, logOf('a', started))
+
+    for (const at of [0, 2, -1]) {
+      await expect(lease.append(at, logOf('a', said('?')))).rejects.toMatchObject({ reason: 'stale' })
+    }
+    expect(await store.read('a')).toEqual(logOf('a', started))
+  })
+
+  test('lists runs by status, latest start first, and leaves out what nothing was written of', async () => {
+    const store = make()
+    const ends = { a: 'run.done', b: 'run.waiting', c: 'run.failed', d: 'run.stopped' } as const
+    for (const [index, [runId, type]] of Object.entries(ends).entries()) {
+      const end = { type, text: '', reason: 'x', pending: [], error: { code: 'x', message: 'x' } } as const
+      const log = logOf(runId, started, end).map((event) => ({ ...event, time: event.time + index }))
+      await (await store.claim(runId)).append(0, log)
+    }
+    await store.claim('e')
+    await (await store.claim('a.1.0')).append(0, logOf('a.1.0', { ...started, parent: 'a' }))
+
+    const list = async (filter?: Parameters<RunStore['list']>[0]) => {
+      const found: RunSummary[] = []
+      for await (const summary of store.list(filter)) found.push(summary)
+      return found
+    }
+    expect((await list()).map(({ runId }) => runId).sort()).toEqual(['a', 'a.1.0', 'b', 'c', 'd'])
+    expect(await list({ status: 'waiting' })).toEqual([
+      { runId: 'b', status: 'waiting', agent: 'refunds', startedAt: 1001, updatedAt: 2001 },
+    ])
+    expect(await list({ status: 'running' })).toEqual([
+      { runId: 'a.1.0', status: 'running', agent: 'refunds', startedAt: 1000, updatedAt: 1000, parent: 'a' },
+    ])
+  })
+
+  test('a run that is deleted under way is lost to its owner, and its id is free', async () => {
+    const store = make()
+    const lease = await store.claim('a')
+    await lease.append(0, logOf('a', started))
+    await store.delete('a')
+    await store.delete('never-there')
+    const next = await store.claim('a')
+
+    expect(lease.lost.aborted).toBe(true)
+    expect(lease.lost.reason).toMatchObject({ reason: 'stale' })
+    await expect(lease.append(1, logOf('a', said('late')))).rejects.toMatchObject({ reason: 'stale' })
+    await lease.release()
+    await next.append(0, logOf('a', started))
+    expect(await store.read('a')).toEqual(logOf('a', started))
+  })
+
+  test.each([
+    ...[
+      '',
+      '..',
+      '.',
+      'a..b',
+      '.a',
+      'a.',
+      '/etc/passwd',
+      '\\\\host\\share',
+      'C:',
+      'a/b',
+      'a\\b',
+      'A',
+      'straße',
+      'a\u0000b',
+      'a b',
+      "a'b",
+      '%',
+      'a*',
+    ],
+    ...['x'.repeat(129), { id: 'a' }, ['a'], null, undefined, 7, Symbol.iterator],
+  ])('refuses the id %s everywhere', async (id) => {
+    const store = make()
+    const calls = [store.read, store.claim, store.delete].map((call) => call as (id: unknown) => Promise<unknown>)
+
+    for (const call of calls) await expect(call(id)).rejects.toMatchObject({ code: 'store_error', reason: 'id' })
+  })
+
+  test('takes names of inherited properties for ordinary ids', async () => {
+    const store = make()
+    for (const id of ['constructor', '__proto__', 'hasownproperty', 'prototype']) {
+      expect(await store.read(id)).toEqual([])
+      await (await store.claim(id)).append(0, logOf(id, started))
+      expect(await store.read(id)).toEqual(logOf(id, started))
+    }
+  })
+
+  test('its errors say whether trying again may help', async () => {
+    const store = make()
+    await store.claim('a')
+    const error: unknown = await store.claim('a').catch((error) => error)
+
+    expect(error).toBeInstanceOf(StoreError)
+    expect(error).toMatchObject({ retryable: true })
+  })
+})
