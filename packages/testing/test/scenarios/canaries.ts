@@ -14,8 +14,6 @@ export const canaries = {
   password: canary('password'),
   prompt: canary('prompt'),
   payload: 'canary-payload',
-  /** stands in for the text of an error that `JSON.stringify` refuses */
-  serialisable: canary('refusal of JSON.stringify'),
 }
 
 /** @param url where the server is; a user and a password are put in */
@@ -30,15 +28,6 @@ export function secretClient(url: string): ClientOptions {
 }
 
 export const secretOptions: CallOptions = { headers: { 'x-secret-call': canaries.callHeader } }
-
-/** What a log would write of it: an error that cannot be written is a fault of its own. */
-function serialised(error: unknown): string {
-  try {
-    return JSON.stringify(error) ?? ''
-  } catch {
-    return canaries.serialisable
-  }
-}
 
 /** The names of the secrets that this error shows somewhere: message, stack, cause, fields, JSON, inspect. */
 export function leaks(error: unknown): string[] {
@@ -56,7 +45,7 @@ export function leaks(error: unknown): string[] {
   visit(error)
   told.add(inspect(error, { depth: 12, showHidden: true }))
   told.add(String(error))
-  told.add(serialised(error))
+  told.add(JSON.stringify(error) ?? '')
   const all = [...told].join('\n')
   return Object.entries(canaries).flatMap(([name, secret]) => (all.includes(secret) ? [name] : []))
 }

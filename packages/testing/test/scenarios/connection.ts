@@ -163,7 +163,7 @@ export const connection: readonly Scenario[] = [
     transports: ['fetch'],
     script: streamed([take, a], { done: false, ending: 'cut' }),
     calls: ['streamRaw', 'stream'],
-    ends: { error: /^(?:ConnectionError|ProtocolError)$/, partial: 'Take a' } as unknown as Scenario['ends'],
+    ends: { error: /^(?:ConnectionError|ProtocolError)$/, partial: 'Take a' },
     requests: 1,
   },
   {

@@ -4,7 +4,7 @@ import { type ChatCompletion, createClient } from '@pawl/client'
 import { type FaultServer, faultServer } from '../../src/index.ts'
 import { canaries, leaks, secretClient, secretOptions } from './canaries.ts'
 import { differences } from './matches.ts'
-import { type Call, isFailure, type Scenario, type Stage, type Transport } from './scenario.ts'
+import { type Call, type Failure, isFailure, type Scenario, type Stage, type Transport } from './scenario.ts'
 
 /** One run of a scenario. */
 export interface Case {
@@ -100,12 +100,11 @@ function facts({ choices: [choice], usage }: ChatCompletion): object {
 
 function endProblems({ ends }: Scenario, ended: Ended): string[] {
   if (ended === 'pending') return [`it is still pending after ${patience} ms`]
-  if (!isFailure(ends) && 'error' in ends && ends['error'] instanceof RegExp) return failureProblems(ends, ended)
   if (isFailure(ends)) return failureProblems(ends, ended)
   return 'thrown' in ended ? [`it threw ${nameOf(ended.thrown)}`] : differences(ended.value, ends)
 }
 
-function failureProblems(ends: Scenario['ends'], ended: Exclude<Ended, 'pending'>): string[] {
+function failureProblems(ends: Failure, ended: Exclude<Ended, 'pending'>): string[] {
   if ('value' in ended) return [`it ended in success: ${JSON.stringify(ended.value)}`]
   const { error, partial, ...fields } = ends
   const { thrown } = ended
@@ -113,8 +112,17 @@ function failureProblems(ends: Scenario['ends'], ended: Exclude<Ended, 'pending'
     ...differences((thrown as Error)?.constructor?.name, error, 'the class'),
     ...differences(thrown, fields, 'the error'),
     ...(partial === undefined ? [] : differences(partialText(thrown), partial, 'the partial')),
-    ...leaks(thrown).map((name) => `the error shows the ${name}`),
+    ...leakProblems(thrown),
   ]
+}
+
+/** A log writes errors as JSON: one that cannot be written is a fault of its own. */
+function leakProblems(error: unknown): string[] {
+  try {
+    return leaks(error).map((name) => `the error shows the ${name}`)
+  } catch (cause) {
+    return [`the error cannot be written: ${nameOf(cause)}`]
+  }
 }
 
 function partialText(error: unknown): unknown {

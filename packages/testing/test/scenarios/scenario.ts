@@ -14,9 +14,9 @@ export type Expected = unknown
 
 export interface Failure {
   /** the class that must be thrown */
-  readonly error: string
+  readonly error: string | RegExp
   /** the text that must have arrived, in `error.partial` */
-  readonly partial?: string | undefined
+  readonly partial?: string | RegExp | undefined
   /** what its fields must be */
   readonly [field: string]: Expected
 }
@@ -51,5 +51,5 @@ export interface Scenario {
 }
 
 export function isFailure(ends: Scenario['ends']): ends is Failure {
-  return typeof ends['error'] === 'string'
+  return 'error' in ends
 }
