@@ -1,4 +1,4 @@
-// `npm run bench -- [client|schema|tools|structured|agent|all] [--rounds N]`: Pawl beside other frameworks.
+// `npm run bench -- [client|schema|tools|structured|agent|all] [--rounds N] [--alone]`: Pawl beside other frameworks, or alone.
 // Every adapter runs in its own child process against one server process; the rounds of all adapters interleave.
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -18,7 +18,7 @@ const childLimit = 60_000
 
 const words = process.argv.slice(2)
 const rounds = Number(words[words.indexOf('--rounds') + 1]) || 9
-const peerRounds = Math.min(3, rounds)
+const peerRounds = words.includes('--alone') ? 0 : Math.min(3, rounds)
 const asked = words.filter((word) => groups.includes(word))
 const chosen = operations.filter(({ group }) => asked.length === 0 || asked.includes(group))
 
