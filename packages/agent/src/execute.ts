@@ -14,7 +14,7 @@ import { defaultLimits, type Limits, mergeLimits } from './limits.ts'
 import { loop } from './loop.ts'
 import type { Decision, Pending } from './pending.ts'
 import { checkPrices, type PriceTable } from './prices.ts'
-import { fold } from './record.ts'
+import { fold, record } from './record.ts'
 import type { Lead } from './run-handle.ts'
 import { pendingOf } from './run-result.ts'
 import type { ChildEnd, ChildRequest, Scope } from './scope.ts'
@@ -105,6 +105,7 @@ export async function execute(
     const opened = await open(store, state, beginning)
     const inDoubt = beginning.type === 'resume' ? doubtful(opened) : []
     checkDecisions(opened, given)
+    const { concurrency: places = 8 } = around
     const late: Promise<unknown>[] = []
     const scope: Scope = {
       journal,
@@ -120,11 +121,13 @@ export async function execute(
       show: lead.show,
       inDoubt: new Set(inDoubt),
       passed: new Set(),
-      queue: toolQueue({ concurrency: around.concurrency }),
+      queue: toolQueue({ concurrency: places }),
+      places,
       child: (request) => runChild(request, runId, around, budget),
       late: (written) => late.push(written.catch(() => {})),
     }
-    const end = await loop(scope, opened, keep)
+    const wider = beginning.type === 'resume' && beginning.limits !== undefined && state.closing !== undefined
+    const end = await loop(scope, wider ? await reopen(journal, opened) : opened, keep)
     await Promise.all(late)
     return end
   } catch (cause) {
@@ -194,6 +197,14 @@ export async function conversation(store: RunStore, runId: string): Promise<read
   const compacted = log.some((event) => event.type === 'history.compacted')
   const before = state.after === undefined || compacted ? [] : await conversation(store, state.after)
   return validHistory([...before, ...state.messages])
+}
+
+/** A run that gave its last answer under a limit goes on under a wider one: the model is told that it may. */
+async function reopen(journal: Journal, state: RunState): Promise<RunState> {
+  if (state.messages.at(-1)?.role !== 'assistant') return state
+  const message = { role: 'user', content: 'The limit was raised; go on, and use tools where they help.' } as const
+  const events = await journal.note([{ type: 'message.added', by: 'loop', message }])
+  return events.reduce(record, state)
 }
 
 /** Calls that were on record as begun when the log ended: this process did not begin them. */

@@ -4,6 +4,8 @@ import type { ChatCompletion, ModelRequest } from '@pawl/client'
 import { isPawlError } from '@pawl/client'
 import type { ToolResult } from '@pawl/tools'
 import { RunError } from './errors/run-error.ts'
+import type { RecordedEvent } from './events.ts'
+import type { RunState } from './state.ts'
 import type { StepContext } from './step-context.ts'
 
 /** A call as the hooks see it: typed arguments. */
@@ -82,4 +84,13 @@ function isStopped(outcome: object): outcome is Stopped {
 
 function isAnswered<A>(outcome: object): outcome is Answered<A> {
   return 'answer' in outcome
+}
+
+/** What stands in the log where a hook stopped the run. */
+export function stoppedByHook(
+  reason: string,
+  step: number,
+  { text }: RunState,
+): RecordedEvent & { type: 'run.stopped' } {
+  return { type: 'run.stopped', reason, stoppedBy: { limit: 'hook', reached: step, allowed: step }, text }
 }

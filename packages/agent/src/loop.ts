@@ -8,6 +8,7 @@ import { finish } from './finish.ts'
 import { record } from './record.ts'
 import type { Scope } from './scope.ts'
 import type { RunState } from './state.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** Runs until the run is done, stopped, or waits for somebody. `keep` is told each new state. @throws whatever the model or a hook throws; the log stands as it was */
 export async function loop(scope: Scope, begun: RunState, keep: (state: RunState) => void): Promise<RunState> {
@@ -29,7 +30,7 @@ export async function loop(scope: Scope, begun: RunState, keep: (state: RunState
       case 'call-model':
         take(
           await journal.perform(`model:${action.step}`, (context) =>
-            callModel(scope, state, action.step, action.closing, context),
+            unlessAborted(context.signal, callModel(scope, state, action.step, action.closing, context)),
           ),
         )
         break
@@ -39,7 +40,7 @@ export async function loop(scope: Scope, begun: RunState, keep: (state: RunState
       case 'wait': {
         const pending = action.calls.flatMap(({ asked, decision }) => (asked && !decision ? [asked.pending] : []))
         decisions += 1
-        const decision = await journal.wait(`decision:${decisions}`, pending)
+        const decision = await unlessAborted(scope.signal, journal.wait(`decision:${decisions}`, pending))
         if (decision) {
           take(await journal.note([{ type: 'approval.given', ...decision }]))
           break

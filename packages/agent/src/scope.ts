@@ -24,6 +24,8 @@ export interface Scope {
   readonly store: RunStore
   readonly budget: Budget
   readonly queue: ToolQueue
+  /** tools that run at once */
+  readonly places: number
   readonly prices: PriceTable | undefined
   /** calls (`<step>:<index>`) that had begun when an earlier process ended: whether they happened is unknown */
   readonly inDoubt: Set<string>

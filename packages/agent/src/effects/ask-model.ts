@@ -1,6 +1,7 @@
 /** One answer of one model: plain, or streamed where somebody watches. Both meet here as a completion. */
 
 import {
+  type Attempt,
   type ChatCompletion,
   foldEvents,
   isPawlError,
@@ -44,15 +45,19 @@ export async function askModels(
 
 async function ask(model: Model, request: ModelRequest, streaming: boolean, context: EffectContext): Promise<Asked> {
   let usage = noUsage
+  const count = (more: Usage | undefined) => {
+    usage = addUsage(usage, more)
+  }
   for (let cut = 0; ; cut += 1) {
     try {
       const completion = streaming
-        ? await stream(model, request, context)
-        : await model.complete(request, options(context))
-      return { completion, usage: addUsage(usage, completion.usage), model }
+        ? await stream(model, request, context, count)
+        : await model.complete(request, options(context, count))
+      count(completion.usage ?? undefined)
+      return { completion, usage, model }
     } catch (error) {
       const partial = isPawlError(error) ? (error.partial as ChatCompletion | undefined) : undefined
-      usage = addUsage(usage, partial?.usage)
+      count(partial?.usage ?? undefined)
       const shown = partial?.choices?.[0]?.message !== undefined
       if (cut >= cutRetries || context.signal.aborted || !shown || !isPawlError(error) || !error.retryable) throw error
       context.live({ type: 'text.reset', reason: error.code })
@@ -60,10 +65,15 @@ async function ask(model: Model, request: ModelRequest, streaming: boolean, cont
   }
 }
 
-async function stream(model: Model, request: ModelRequest, context: EffectContext): Promise<ChatCompletion> {
+async function stream(
+  model: Model,
+  request: ModelRequest,
+  context: EffectContext,
+  count: (usage: Usage | undefined) => void,
+): Promise<ChatCompletion> {
   const fold = foldEvents()
   try {
-    for await (const chunk of model.stream(request, options(context))) {
+    for await (const chunk of model.stream(request, options(context, count))) {
       for (const event of fold.add(chunk)) {
         if (event.type === 'content.delta' || event.type === 'refusal.delta')
           context.live({ type: 'text.delta', delta: event.delta })
@@ -88,11 +98,14 @@ async function stream(model: Model, request: ModelRequest, context: EffectContex
   return fold.accumulator.completion(true, profileOf(model).finishReasonOptional)
 }
 
-function options({ signal, key, live }: EffectContext) {
+/** `count` is told what the tries before the last one used. */
+function options({ signal, key, live }: EffectContext, count: (usage: Usage | undefined) => void) {
   return {
     signal,
     idempotencyKey: key,
-    onRetry: ({ number, waitMs, error }: { number: number; waitMs: number; error: PawlError }) =>
-      live({ type: 'retry.waiting', attempt: number, waitMs, error: { code: error.code, message: error.message } }),
+    onRetry({ number, waitMs, error, usage }: Attempt) {
+      count(usage)
+      live({ type: 'retry.waiting', attempt: number, waitMs, error: { code: error.code, message: error.message } })
+    },
   }
 }

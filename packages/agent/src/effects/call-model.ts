@@ -14,7 +14,7 @@ import type { AgentSpec } from '../agent.ts'
 import { compacted } from '../compaction.ts'
 import type { RecordedEvent } from '../events.ts'
 import { validHistory } from '../history.ts'
-import { passThrough } from '../hooks.ts'
+import { passThrough, stoppedByHook } from '../hooks.ts'
 import type { EffectContext } from '../journal/journal.ts'
 import { callsOfMessage, leastTokens, type Reached } from '../limits.ts'
 import { isOverflow } from '../overflow.ts'
@@ -67,15 +67,7 @@ async function attemptStep(
   const built = await requestFor(scope, spec, state, step, set, closing)
   const own = stepContext(scope, state, step)
   const passed = await passThrough<ModelRequest, string>(built, hooksOf(spec, 'beforeModel', own))
-  if ('stop' in passed)
-    return [
-      {
-        type: 'run.stopped',
-        reason: passed.stop,
-        stoppedBy: { limit: 'hook', reached: step, allowed: step },
-        text: state.text,
-      },
-    ]
+  if ('stop' in passed) return [stoppedByHook(passed.stop, step, state)]
   if ('answer' in passed)
     return [completed(spec, step, spokenCompletion(passed.answer), undefined, closing, scope, 'hook')]
   const request = passed.value === built ? built : { ...passed.value, messages: validHistory(passed.value.messages) }
@@ -90,19 +82,13 @@ async function attemptStep(
     reserved.settle(asked?.usage, asked && scope.prices?.cost(asked.model.id, asked.usage))
   }
   const after = await passThrough<ChatCompletion, string>(asked.completion, hooksOf(spec, 'afterModel', own))
+  const cost = scope.prices?.cost(asked.model.id, asked.usage)
   if ('stop' in after)
-    return [
-      {
-        type: 'run.stopped',
-        reason: after.stop,
-        stoppedBy: { limit: 'hook', reached: step, allowed: step },
-        text: state.text,
-      },
-    ]
+    return [{ ...stoppedByHook(after.stop, step, state), usage: asked.usage, ...(cost !== undefined && { cost }) }]
   const completion =
     'answer' in after ? { ...spokenCompletion(after.answer), usage: asked.completion.usage } : after.value
   const done = completed(spec, step, completion, asked, closing, scope, asked.model.id)
-  return closing ? [done] : [done, ...startedAtOnce(spec, state, done, set)]
+  return closing ? [done] : [done, ...startedAtOnce(scope, spec, state, done, set)]
 }
 
 async function requestFor(
@@ -226,12 +212,12 @@ function spokenCompletion(content: string): ChatCompletion {
 }
 
 /** Of the calls that must not run twice, those that begin at once are written together with the answer. */
-function startedAtOnce(spec: AgentSpec, state: RunState, done: Completed, set: ToolSet): RecordedEvent[] {
+function startedAtOnce(scope: Scope, spec: AgentSpec, state: RunState, done: Completed, set: ToolSet): RecordedEvent[] {
   if (done.completion.choices[0]?.finish_reason === 'length') return []
   if (!set.tools.some((tool) => tool.effect === 'once')) return []
   const after = record(state, { ...done, runId: state.runId, at: state.at, time: state.time })
   const locks = new Set<string>()
-  let places = 8
+  let { places } = scope
   return after.unanswered.flatMap(({ index, call }): RecordedEvent[] => {
     if (index >= callsOfMessage || places === 0) return []
     const prepared = prepareCall(set, call)

@@ -18,13 +18,14 @@ import { childInput, childOf } from '../agent-as-tool.ts'
 import type { RecordedEvent, StoredEvent } from '../events.ts'
 import { handoffOf } from '../handoff.ts'
 import { validHistory } from '../history.ts'
-import { passThrough } from '../hooks.ts'
+import { passThrough, stoppedByHook } from '../hooks.ts'
 import type { EffectContext, NamedEffect } from '../journal/journal.ts'
 import { callsOfMessage } from '../limits.ts'
 import { timesGiven } from '../repeats.ts'
 import { childRunId } from '../run-id.ts'
 import { leaderOf, type Scope, stepContext, toolsOf } from '../scope.ts'
 import type { RunState, Unanswered } from '../state.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import { argumentsText, asked, digestOf, intend, needsIntent, withArguments } from './intent.ts'
 import { done } from './tool-done.ts'
 
@@ -54,6 +55,7 @@ export async function callTools(
   const doubts = sorted.flatMap((each) => (each.type === 'doubt' ? [each] : []))
   const runnable = sorted.flatMap((each) => (each.type === 'run' ? [each] : []))
   const intents = thisWave(
+    scope.places,
     sorted.flatMap((each) => (each.type === 'intend' ? [each] : [])),
     runnable,
   )
@@ -63,12 +65,14 @@ export async function callTools(
     ...settled.map(({ open, event }) => ({ name: named('tool', open), effect: async () => [event] })),
     ...doubts.map(({ open, ready }) => ({
       name: named('intent', open, ':doubt'),
-      effect: (context: EffectContext) => resolveDoubt(scope, state, open, ready, toolContext(scope, ready, context)),
+      effect: (context: EffectContext) =>
+        unlessAborted(context.signal, resolveDoubt(scope, state, open, ready, toolContext(scope, ready, context))),
     })),
     ...intents.map(({ open, ready }) => ({
       name: named('intent', open),
       effect: async (context: EffectContext) => {
-        const events = await intend(scope, spec, state, open, ready, toolContext(scope, ready, context))
+        const own = toolContext(scope, ready, context)
+        const events = await unlessAborted(context.signal, intend(scope, spec, state, open, ready, own))
         scope.passed.add(`${state.steps}:${open.index}`)
         return events
       },
@@ -201,10 +205,10 @@ function decided(state: RunState, open: Unanswered, ready: ReadyCall): Sorted {
 }
 
 /** Calls that must not run twice are written before they begin, so those that would wait for a place or a lock are left to a later round. */
-function thisWave(intents: readonly (Sorted & { type: 'intend' })[], runnable: readonly Runnable[]) {
+function thisWave(atOnce: number, intents: readonly (Sorted & { type: 'intend' })[], runnable: readonly Runnable[]) {
   const lockOf = ({ ready: { tool, input } }: Pick<Runnable, 'ready'>) => tool.lock?.(input)
   const locks = new Set(runnable.map(lockOf))
-  let places = 8 - runnable.length
+  let places = atOnce - runnable.length
   return intents.filter((each) => {
     const { tool } = each.ready
     if (tool.approval || tool.external) return true
@@ -287,17 +291,9 @@ async function runCall(
   const ran = await scope.queue.run(tool.lock?.(ready.input), context.signal, () =>
     executeCall(ready, own, { onLate: lateEnd }),
   )
-  const passed = await after(scope, spec, state, ready, ran)
+  const passed = await unlessAborted(context.signal, after(scope, spec, state, ready, ran))
   if ('stop' in passed) {
-    return [
-      done(step, open.index, ran),
-      {
-        type: 'run.stopped',
-        reason: passed.stop,
-        stoppedBy: { limit: 'hook', reached: step, allowed: step },
-        text: state.text,
-      },
-    ]
+    return [done(step, open.index, ran), stoppedByHook(passed.stop, step, state)]
   }
   const { repeats = Infinity } = state.limits
   const times = timesGiven(state.repeats, identity, told(passed.value, [note]).message.content)

@@ -16,7 +16,7 @@ import {
 import type { AgentSpec } from '../agent.ts'
 import { RunError } from '../errors/run-error.ts'
 import type { RecordedEvent } from '../events.ts'
-import { type HookCall, passThrough } from '../hooks.ts'
+import { type HookCall, passThrough, stoppedByHook } from '../hooks.ts'
 import type { Pending } from '../pending.ts'
 import { type Scope, stepContext } from '../scope.ts'
 import type { RunState, Unanswered } from '../state.ts'
@@ -89,15 +89,7 @@ async function ask(
     each.beforeTool ? [(value: HookCall) => each.beforeTool?.(value, own)] : [],
   )
   const passed = await passThrough<HookCall, unknown>(seen, hooks)
-  if ('stop' in passed)
-    return [
-      {
-        type: 'run.stopped',
-        reason: passed.stop,
-        stoppedBy: { limit: 'hook', reached: step, allowed: step },
-        text: state.text,
-      },
-    ]
+  if ('stop' in passed) return [stoppedByHook(passed.stop, step, state)]
   if ('answer' in passed) {
     return [
       done(step, index, {
