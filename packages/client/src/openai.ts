@@ -2,7 +2,8 @@
  * A door for programs written for the official `openai` package: `import OpenAI from '@pawl/client/openai'`.
  *
  * `new OpenAI(options)`, `chat.completions.create`, `stream`, `parse`, stored completions, `models` and the error classes
- * run with only the import changed; request bodies go out as the program gives them. Under them is `createClient`, with
+ * run with only the import changed; request bodies go out as the program gives them (but for `parsed` and `annotations` of
+ * an answer that goes back, which belong to answers). Under them is `createClient`, with
  * its limits, its retries and its refusal to take a cut answer for a whole one: such an end is an `OpenAIError` here.
  *
  * Not covered: `runTools`, the Responses API and all other endpoints, `asResponse` and the body of a `Response`

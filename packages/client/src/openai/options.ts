@@ -43,6 +43,14 @@ export interface RequestOptions {
   idempotencyKey?: string | undefined
 }
 
+/** Whatever the server, bodies go out as they are given: a program that knows the official package knows its server. */
+const asGiven = {
+  usageInStream: false,
+  developerRole: true,
+  maxTokensField: 'max_completion_tokens',
+  reasoningSentBack: true,
+} as const
+
 /** @param options those of the official client */
 export function clientOptions(options: OpenAIOptions): ClientOptions {
   const { apiKey, organization, project, baseURL, timeout = 600_000, maxRetries, fetchOptions } = options
@@ -57,8 +65,7 @@ export function clientOptions(options: OpenAIOptions): ClientOptions {
     headers: present(options.defaultHeaders),
     query: present(options.defaultQuery),
     fetch: given && fetchOptions ? (input, init) => given(input, { ...fetchOptions, ...init }) : given,
-    // Bodies go out as they are given: nothing is asked for that the program does not ask for.
-    compat: { usageInStream: false },
+    compat: asGiven,
   }
 }
 
