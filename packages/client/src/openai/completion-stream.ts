@@ -41,6 +41,7 @@ export class ChatCompletionStream<T = null>
   /** what was asked, then the answer */
   readonly messages: (Message | ParsedMessage<T>)[]
   readonly #params: StreamParams
+  readonly #parses: boolean
   readonly #completions: ParsedCompletion<T>[] = []
   readonly #follower = toolEvents()
   #called: ToolEvent[] = []
@@ -50,6 +51,7 @@ export class ChatCompletionStream<T = null>
   constructor(params: StreamParams, open: (signal: AbortSignal) => CompletionStream) {
     super()
     this.#params = params
+    this.#parses = asksForParsing(params)
     this.messages = [...params.messages]
     this.start(() => this.#follow(open(this.controller.signal)))
   }
@@ -137,8 +139,7 @@ export class ChatCompletionStream<T = null>
       case 'chunk':
         if (!this.#snapshot) this.emit('connect')
         this.#snapshot = event.snapshot
-        if (asksForParsing(this.#params))
-          for (const { finish_reason } of event.chunk.choices ?? []) refuseCut(finish_reason)
+        if (this.#parses) for (const { finish_reason } of event.chunk.choices ?? []) refuseCut(finish_reason)
         this.#tellTools()
         this.#called = this.#follower(event.chunk, event.snapshot)
         this.emit('chunk', event.chunk, event.snapshot)
@@ -190,7 +191,7 @@ export class ChatCompletionStream<T = null>
 
   #conclude(answer: ChatCompletion): void {
     this.#tellTools()
-    const parse = asksForParsing(this.#params) ? parseCompletion<T> : unparsedCompletion<T>
+    const parse = this.#parses ? parseCompletion<T> : unparsedCompletion<T>
     const completion = parse(filledIn(answer), this.#params)
     this.#snapshot = undefined
     this.#completions.push(completion)

@@ -52,6 +52,21 @@ test('options of the official client reach the request', async () => {
   expect(request?.headers.has('x-none')).toBe(false)
 })
 
+test('bodies go out as they are given, whatever the server', async () => {
+  const { openai, asked } = client()
+  const given: OpenAI.ChatCompletionCreateParamsStreaming = {
+    model: 'deepseek-reasoner',
+    messages: [
+      { role: 'developer', content: 'Be brief.' },
+      { role: 'assistant', content: 'Take a coat.', reasoning_content: 'It rains.' },
+    ],
+    max_completion_tokens: 5,
+    stream: true,
+  }
+  await openai.withOptions({ baseURL: 'https://api.deepseek.com/v1' }).chat.completions.create(given)
+  expect(await asked[0]?.json()).toEqual(given)
+})
+
 test('a stream is read once; tee reads it twice', async () => {
   const { openai } = client()
   const stream = await openai.chat.completions.create({ ...body, stream: true })
