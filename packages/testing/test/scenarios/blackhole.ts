@@ -18,11 +18,10 @@ export async function blackhole(): Promise<AsyncDisposable & { readonly url: str
   const worker = new Worker(deaf, { eval: true })
   const [port] = await once(worker, 'message')
   const sockets: Socket[] = []
-  for (let taken = true; taken; ) {
-    const socket = connect(port, '127.0.0.1').on('error', () => {})
-    sockets.push(socket)
-    taken = await Promise.race([once(socket, 'connect').then(() => true), sleep(50).then(() => false)])
-  }
+  do {
+    sockets.push(connect(port, '127.0.0.1').on('error', () => {}))
+    await settled()
+  } while (!sockets.at(-1)?.connecting)
   return {
     url: `http://127.0.0.1:${port}/v1`,
     [Symbol.asyncDispose]: async () => {
@@ -32,6 +31,8 @@ export async function blackhole(): Promise<AsyncDisposable & { readonly url: str
   }
 }
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+/** A connection over loopback stands at once, or never; the event loop hears of it in its next turns. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve))
 }

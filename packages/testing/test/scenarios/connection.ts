@@ -7,6 +7,7 @@ import type { Scenario, Stage } from './scenario.ts'
 import { a, body, completion, raw, streamed, take, whole } from './wire.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')
+/** For 127.0.0.1, until 2126: `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500`. */
 const selfSigned = { key: fixture('self-signed.key.pem'), cert: fixture('self-signed.cert.pem') }
 
 const good = { text: 'Take a coat.' }
