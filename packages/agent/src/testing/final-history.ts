@@ -1,24 +1,33 @@
 /** How a run ended, without what a crash may change. */
 
+import type { Message } from '@pawl/client'
 import type { StoredEvent } from '../events.ts'
 import { fold } from '../record.ts'
 
 /**
- * The conversation and the result that a log comes to; undefined for an empty log. Calls are named by their order: a
- * server that is asked again after a crash names them anew.
+ * The conversation and the result that a log comes to; undefined for an empty log. Calls are named by their place: a server
+ * that is asked again after a crash names them anew.
  */
 export function finalHistory(events: readonly StoredEvent[]): unknown {
   const state = fold(events)
   if (!state) return undefined
   const { status, agent, steps, messages, result } = state
-  const names = new Map<string, string>()
-  for (const message of messages)
-    if (message.role === 'assistant')
-      for (const { id } of message.tool_calls ?? []) names.set(id, `call ${names.size + 1}`)
-  const renamed = JSON.stringify(messages, (key, value) =>
-    key === 'id' || key === 'tool_call_id' ? (names.get(value) ?? value) : value,
-  )
-  return { status, agent, steps, messages: JSON.parse(renamed), result }
+  return { status, agent, steps, messages: withPlaces(messages), result }
+}
+
+/** Names hold within one message and its answers only; the next message may use them again. */
+function withPlaces(messages: readonly Message[]): readonly Message[] {
+  let places = new Map<string, string>()
+  return messages.map((message, at) => {
+    if (message.role === 'tool')
+      return { ...message, tool_call_id: places.get(message.tool_call_id) ?? message.tool_call_id }
+    if (message.role !== 'assistant' || !message.tool_calls) return message
+    places = new Map(message.tool_calls.map(({ id }, index) => [id, `${at}:${index}`]))
+    return {
+      ...message,
+      tool_calls: message.tool_calls.map((call) => ({ ...call, id: places.get(call.id) ?? call.id })),
+    }
+  })
 }
 
 /** Steps and calls that a log tells the end of more than once; it must be empty. */

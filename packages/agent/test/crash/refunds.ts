@@ -3,16 +3,25 @@
  * a tool. Its model answers by what it is asked, so a step that is done again is done the same way.
  */
 
-import { agent, agentAsTool, type RunStore, run } from '@pawl/agent'
+import { agent, agentAsTool, approve, type RunResult, type RunStore, resume, run } from '@pawl/agent'
 import { turnsByStep } from '@pawl/agent/testing'
+import type { Model } from '@pawl/client'
 import { callsTool, callsTools, says, scriptedModel } from '@pawl/testing'
 import { tool } from '@pawl/tools'
 import { z } from 'zod'
 
-/** Told what takes effect: which tool, and the key of the call. */
-export type Happened = (name: string, key: string) => void
+/** Told what takes effect, by the key of the call: a tool's, or a request to a model. */
+export type Happened = (key: string) => void
 
 export const task = 'Refund order 17'
+
+const turns = [
+  callsTools(['lookup', { order: 17 }], ['hold', { order: 17 }], ['notify', { order: 17 }]),
+  callsTool('refund', { order: 17 }),
+  callsTools(['audit', { input: 'order 17' }], ['notify', { order: 17 }]),
+  callsTool('hold', { order: 18 }),
+  says('Refunded.'),
+] as const
 
 const order = z.object({ order: z.number() })
 
@@ -25,27 +34,21 @@ export function refundAgent(happened: Happened) {
       effect,
       approval,
       execute: (_, { idempotencyKey }) => {
-        happened(name, idempotencyKey)
+        happened(idempotencyKey)
         return result
       },
     })
   const auditor = agent({
     name: 'auditor',
-    model: scriptedModel(turnsByStep([callsTool('ledger', { order: 17 }), says('The books agree.')]), { id: 'audit' }),
+    model: counted(
+      scriptedModel(turnsByStep([callsTool('ledger', { order: 17 }), says('The books agree.')]), { id: 'audit' }),
+      happened,
+    ),
     tools: [effect('ledger', 'once', { entry: 4 })],
   })
   return agent({
     name: 'refunds',
-    model: scriptedModel(
-      turnsByStep([
-        callsTools(['lookup', { order: 17 }], ['hold', { order: 17 }], ['notify', { order: 17 }]),
-        callsTool('refund', { order: 17 }),
-        callsTools(['audit', { input: 'order 17' }], ['notify', { order: 17 }]),
-        callsTool('hold', { order: 18 }),
-        says('Refunded.'),
-      ]),
-      { id: 'refunds' },
-    ),
+    model: counted(scriptedModel(turnsByStep(turns), { id: 'refunds' }), happened),
     tools: [
       effect('lookup', 'pure', { paid: true }),
       effect('hold', 'idempotent', 'held'),
@@ -56,6 +59,29 @@ export function refundAgent(happened: Happened) {
   })
 }
 
-export function startRefund(store: RunStore, happened: Happened, runId = 'refund') {
-  return run(refundAgent(happened), task, { store, runId })
+/** The runs of the refund: its own, and that of the auditor. */
+export const runIds = ['refund', 'refund.3.0'] as const
+
+export function startRefund(store: RunStore, happened: Happened) {
+  return run(refundAgent(happened), task, { store, runId: runIds[0] })
+}
+
+/** Begins the refund or goes on with it, to its end; whatever it waits for is approved. */
+export async function finishRefund(store: RunStore, happened: Happened): Promise<RunResult<string>> {
+  const [runId] = runIds
+  const begun = (await store.read(runId)).length > 0
+  let result = await (begun ? resume(refundAgent(happened), runId, { store }) : startRefund(store, happened))
+  while (result.status === 'waiting')
+    result = await resume(refundAgent(happened), runId, { store, decisions: result.pending.map(approve) })
+  return result
+}
+
+function counted(model: Model, happened: Happened): Model {
+  return {
+    ...model,
+    complete(request, options) {
+      happened(options?.idempotencyKey ?? '')
+      return model.complete(request, options)
+    },
+  }
 }
