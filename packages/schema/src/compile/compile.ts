@@ -9,7 +9,7 @@ import { mapWire, recordWire } from '../rewrite/pairs.ts'
 import { decodeWith, encodeWith, type Rewrite, type Wire } from '../rewrite/rewrite.ts'
 import { unionWire } from '../rewrite/union.ts'
 import { SchemaError } from '../schema-error.ts'
-import { annotate, goesRound, isOptional, isRecord, type Shape } from '../shape.ts'
+import { annotate, goesRound, isOptional, isRecord, type Keywords, type Shape } from '../shape.ts'
 import { annotations, strictKeywords } from '../strict/keywords.ts'
 import { type Definition, Definitions, literalsJson } from './definitions.ts'
 
@@ -121,7 +121,7 @@ function coded(coding: (Shape & { kind: 'coded' })['coding'], context: Context, 
   return { json, rewrite }
 }
 
-function narrowed(wire: Wire, type: string, keywords: Readonly<Record<string, any>>, strict: boolean): Wire {
+function narrowed(wire: Wire, type: string, keywords: Keywords, strict: boolean): Wire {
   if (!strict) return { ...wire, json: { ...wire.json, ...keywords } }
   const { kept, told } = strictKeywords(type, keywords)
   return { ...wire, json: { ...wire.json, ...annotations(undefined, told), ...kept } }

@@ -1,8 +1,8 @@
 /** The checks of a zod schema as JSON Schema keywords. */
 
-import type { $ZodType } from 'zod/v4/core'
 import type { Json } from '../schema.ts'
 import type { Keywords } from '../shape.ts'
+import type { $ZodType } from '../zod4.ts'
 
 interface Check {
   readonly check?: string

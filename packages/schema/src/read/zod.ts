@@ -1,6 +1,5 @@
-/** Reads a schema of zod 4 or zod/mini by its definition: the one file that knows zod, and it imports only types. */
+/** Reads a schema of zod 4 or zod/mini by its definition. */
 
-import type { $ZodType, $ZodTypes } from 'zod/v4/core'
 import type { Path } from '../issue.ts'
 import { bigint, bigintLiterals, date, file, notANumber, url } from '../rewrite/codings.ts'
 import type { Json } from '../schema.ts'
@@ -17,6 +16,7 @@ import {
   type Shape,
   text,
 } from '../shape.ts'
+import type { $ZodType, $ZodTypes } from '../zod4.ts'
 import { zodKeywords } from './zod-keywords.ts'
 
 /** Whether a default counts as given by the model (`output`) or may be left to the schema (`input`). */

@@ -47,26 +47,26 @@ function objectRewrite(fields: readonly FieldWire[], rest: RestWire | undefined)
     decode(wire) {
       if (!isRecord(wire)) return wire
       // most objects hold nothing to change; those are handed on as they are
-      let changed: Map<string, unknown> | undefined
+      const changed: string[] = []
+      const decoded: unknown[] = []
       for (const { name, rewrite } of steps) {
-        if (!Object.hasOwn(wire, name)) continue
-        const decoded = rewrite.decode(wire[name])
-        if (decoded !== wire[name]) {
-          changed ??= new Map()
-          changed.set(name, decoded)
+        const before = wire[name]
+        if (before === undefined || !Object.hasOwn(wire, name)) continue
+        const after = rewrite.decode(before)
+        if (after !== before) {
+          changed.push(name)
+          decoded.push(after)
         }
       }
-      if (changed === undefined && rest === undefined) return wire
+      if (changed.length === 0 && rest === undefined) return wire
       const value: Record<string, unknown> = {}
-      for (const key of Object.keys(wire)) {
-        if (key === rest?.property) continue
+      for (const key in wire) {
+        if (!Object.hasOwn(wire, key) || key === rest?.property) continue
+        // few fields change, so looking through them costs less than a map
+        const at = changed.indexOf(key)
         const inRest = rest !== undefined && rest.property === undefined && !names.has(key)
-        const decoded = changed?.has(key)
-          ? changed.get(key)
-          : inRest
-            ? decodeWith(rest.wire.rewrite, wire[key])
-            : wire[key]
-        if (decoded !== undefined) set(value, key, decoded)
+        const one = at >= 0 ? decoded[at] : inRest ? decodeWith(rest.wire.rewrite, wire[key]) : wire[key]
+        if (one !== undefined) set(value, key, one)
       }
       const others = rest?.property === undefined ? undefined : decodeWith(rest.wire.rewrite, wire[rest.property])
       if (isRecord(others)) for (const key of Object.keys(others)) set(value, key, others[key])
