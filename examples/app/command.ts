@@ -1,0 +1,34 @@
+/** How the apps end: one line for an error on stderr, and an exit code that says what kind it was. */
+
+import { isPawlError } from 'pawl'
+import { note } from '../tour/page.ts'
+
+/** The command or a setting is wrong; the message says how it is used. */
+export class UsageError extends Error {}
+
+const unreachable = ['connection_error', 'timeout', 'api_error', 'overloaded', 'rate_limited']
+
+/** Runs an app with the words of its command line. */
+export async function command(main: (words: string[]) => Promise<void>): Promise<void> {
+  try {
+    await main(process.argv.slice(2))
+  } catch (error) {
+    note(error instanceof Error ? error.message : String(error))
+    process.exitCode ||= exitCode(error)
+  }
+}
+
+/** Calls `parse` of the command line; what it throws is a UsageError that ends with `usage`. */
+export function parsed<T>(usage: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n${usage}`)
+  }
+}
+
+/** 2: the command or a setting is wrong; 5: the model could not be reached; 1: anything else. */
+function exitCode(error: unknown): number {
+  if (error instanceof UsageError) return 2
+  return isPawlError(error) && unreachable.includes(error.code) ? 5 : 1
+}
