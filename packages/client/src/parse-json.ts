@@ -9,8 +9,12 @@ const escapedLetter = /\\u00[4-7]/
  */
 export function parseJson(text: string): unknown {
   // Scanning for the words costs less than a tenth of the parse; only a text that holds one is walked.
-  const suspicious = text.includes('__proto__') || text.includes('"constructor"') || escapedLetter.test(text)
+  const suspicious = text.includes('__proto__') || text.includes('"constructor"') || hidesLetter(text)
   return suspicious ? JSON.parse(text, withoutPrototypeKeys) : JSON.parse(text)
+}
+
+function hidesLetter(text: string): boolean {
+  return text.includes('\\u00') && escapedLetter.test(text)
 }
 
 function withoutPrototypeKeys(_key: string, value: unknown): unknown {

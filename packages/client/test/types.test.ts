@@ -5,6 +5,7 @@ import {
   type ChatCompletion,
   type ChatCompletionChunk,
   type Client,
+  type CustomToolFormat,
   chat,
   type Message,
   type Model,
@@ -83,11 +84,8 @@ test('bodies are typed by role and type, and a typo does not compile', () => {
   // @ts-expect-error a user does not refuse
   void ({ role: 'user', content: [{ type: 'refusal', refusal: 'x' }] } satisfies Message)
   // @ts-expect-error grammars are nested
-  void ({
-    model: 'm',
-    messages,
-    tools: [{ type: 'custom', custom: { name: 'g', format: { type: 'grammar', syntax: 'lark', definition: 'd' } } }],
-  } satisfies RequestPlain)
+  const flat: CustomToolFormat = { type: 'grammar', syntax: 'lark', definition: 'd' }
+  void flat
   // @ts-expect-error no such choice
   void ({ model: 'm', messages, tool_choice: 'any' } satisfies RequestPlain)
 })

@@ -44,8 +44,12 @@ export const nodeTransport: Transport = (request, watch) =>
       }
       reject(fault)
     })
-    sent.end(body)
+    // A text of as many bytes as characters is ASCII, and goes out without being encoded.
+    sent.end(body, length === body?.length ? 'latin1' : 'utf8')
   })
+
+/** Bytes that are held for a reader that is slow, before the socket is told to wait. */
+const mostHeld = 128 * 1024
 
 const staleSockets = new WeakSet<ConnectionError>()
 
@@ -56,28 +60,33 @@ export function isStaleSocket(error: unknown): boolean {
 
 function responseOf(incoming: IncomingMessage, url: string, watch: Watch): TransportResponse {
   const body = decoded(incoming)
+  const pieces: Uint8Array[] = []
+  let held = 0
   let failure: unknown
   let ended = false
+  let wanted = true
   let waiting: PromiseWithResolvers<Uint8Array | undefined> | undefined
 
-  const settle = () => {
-    if (!waiting) return
-    const bytes: Uint8Array | null = body.read()
-    if (bytes !== null) waiting.resolve(bytes)
-    else if (failure !== undefined) waiting.reject(failure)
-    else if (ended) waiting.resolve(undefined)
-    else return
-    waiting = undefined
-  }
   const fail = (error: unknown) => {
     failure ??= error
-    settle()
+    waiting?.reject(failure)
+    waiting = undefined
   }
   const truncated = (cause: unknown) => new ProtocolError('truncated', 'The body broke off before its end.', { cause })
-  body.on('readable', settle)
+  body.on('data', (bytes: Uint8Array) => {
+    if (waiting) {
+      waiting.resolve(bytes)
+      waiting = undefined
+    } else if (wanted) {
+      pieces.push(bytes)
+      held += bytes.length
+      if (held > mostHeld) body.pause()
+    }
+  })
   body.on('end', () => {
     ended = true
-    settle()
+    waiting?.resolve(undefined)
+    waiting = undefined
   })
   incoming.on('error', (cause) => fail(watch.stopped ?? connectionFault(cause, url)))
   if (body !== incoming) {
@@ -98,15 +107,22 @@ function responseOf(incoming: IncomingMessage, url: string, watch: Watch): Trans
     status: incoming.statusCode ?? 0,
     headers: flat(incoming),
     read() {
+      const bytes = pieces.length > 1 ? Buffer.concat(pieces) : pieces[0]
+      if (bytes) {
+        pieces.length = 0
+        if (held > mostHeld) body.resume()
+        held = 0
+        return Promise.resolve(bytes)
+      }
+      if (failure !== undefined) return Promise.reject(failure)
+      if (ended) return Promise.resolve(undefined)
       waiting = Promise.withResolvers()
-      const { promise } = waiting
-      settle()
-      return promise
+      return waiting.promise
     },
     finish() {
+      wanted = false
       if (incoming.destroyed) return
-      incoming.resume()
-      if (body !== incoming) body.resume()
+      body.resume()
       if (incoming.complete) return
       const timer = setTimeout(() => incoming.destroy(), moment)
       timer.unref()
