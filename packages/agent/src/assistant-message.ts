@@ -2,10 +2,7 @@
 
 import type { AssistantMessage, ChatCompletion, ToolCall } from '@pawl/client'
 
-/**
- * @param keepReasoning for servers that want the model's thinking back with its calls
- * @param fallbackId for calls that came without an id, or share one
- */
+/** @param keepReasoning for servers that want the model's thinking back with its calls */
 export function assistantMessage({ choices, id }: ChatCompletion, keepReasoning: boolean): AssistantMessage {
   const message = choices[0]?.message
   if (!message) return { role: 'assistant', content: '' }
@@ -28,11 +25,14 @@ export function assistantMessage({ choices, id }: ChatCompletion, keepReasoning:
 export function validCalls(calls: readonly ToolCall[], completionId = 'call'): ToolCall[] {
   const seen = new Set<string>()
   return calls.map((call, index) => {
-    const given =
-      call.id && !seen.has(call.id) ? call.id : `call_${completionId.replaceAll(/\W/g, '').slice(-16)}_${index}`
+    let given = call.id || `call_${completionId.replaceAll(/\W/g, '').slice(-16)}_${index}`
+    while (seen.has(given)) given += `_${index}`
     seen.add(given)
     const named = given === call.id ? call : { ...call, id: given }
-    if (named.type === 'custom') return named
+    if (named.type === 'custom') {
+      const { input } = named.custom
+      return input.isWellFormed() ? named : { ...named, custom: { ...named.custom, input: input.toWellFormed() } }
+    }
     const { arguments: text } = named.function
     const valid = validArguments(text)
     return valid === text ? named : { ...named, function: { ...named.function, arguments: valid } }

@@ -19,7 +19,7 @@ export function validHistory(messages: readonly Message[]): readonly Message[] {
       continue
     }
     if (message.role !== 'assistant' || !message.tool_calls?.length) {
-      const kept = message.role === 'assistant' && message.tool_calls ? withoutCalls(message) : message
+      const kept = message.role === 'assistant' ? answered(message) : message
       const formed = wellFormed(kept)
       changed ||= formed !== message
       valid.push(formed)
@@ -55,8 +55,12 @@ function validPair(message: AssistantMessage, answers: readonly ToolMessage[]): 
   return [wellFormed(same ? message : { ...message, tool_calls: settled }), ...paired]
 }
 
-function withoutCalls({ tool_calls: _, ...message }: AssistantMessage): AssistantMessage {
-  return message.content ? message : { ...message, content: '' }
+/** A message without calls says something, if only nothing. */
+function answered(message: AssistantMessage): AssistantMessage {
+  const { tool_calls, ...rest } = message
+  const silent = message.content == null && !message.refusal && !message.audio
+  if (!tool_calls && !silent) return message
+  return silent ? { ...rest, content: '' } : rest
 }
 
 /** No half of a surrogate pair: servers refuse the whole conversation for one. */
