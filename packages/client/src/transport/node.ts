@@ -11,11 +11,12 @@ export const nodeTransport: Transport = (request, watch) =>
   new Promise((resolve, reject) => {
     const { body, headers, method, url } = request
     const { door, options } = placeOf(url)
+    const bytes = body === undefined ? undefined : Buffer.byteLength(body)
     const sent = door.request({
       ...options,
       method,
       agent: door.agent,
-      headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
+      headers: bytes === undefined ? headers : { ...headers, 'content-length': bytes },
     })
     let answered = false
     watch.onStop((error) => {
@@ -45,7 +46,7 @@ export const nodeTransport: Transport = (request, watch) =>
       reject(fault)
     })
     // A text of as many bytes as characters is ASCII, and goes out without being encoded.
-    sent.end(body, length === body?.length ? 'latin1' : 'utf8')
+    sent.end(body, bytes === body?.length ? 'latin1' : 'utf8')
   })
 
 /** Bytes that are held for a reader that is slow, before the socket is told to wait. */
