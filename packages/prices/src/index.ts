@@ -1,1 +1,1 @@
-export {}
+export { type ModelPrice, type PricesOptions, prices } from './prices.ts'
