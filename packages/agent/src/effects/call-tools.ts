@@ -394,7 +394,8 @@ async function runChild(
   const spent: { usage?: Usage; cost?: number } = end ? { usage: end.usage, cost: end.cost } : {}
   const ms = Math.round(performance.now() - begun)
   if (error) {
-    if (context.signal.aborted) throw error
+    // A store that cannot be written is nothing that the parent's model could mend.
+    if (context.signal.aborted || error.code === 'store_error') throw error
     return [
       done(step, open.index, faultResult(open.call.id, `The agent "${spec.name}" failed: ${error.code}.`, ms), spent),
     ]
