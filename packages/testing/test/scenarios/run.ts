@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** What no scenario takes; who is still pending then hangs. */
-const patience = 15_000
+const patience = 30_000
 
 /** Every scenario, once for each way of calling over each transport. */
 export function casesOf(scenarios: readonly Scenario[]): Case[] {
