@@ -5,7 +5,7 @@ export function logOf(runId: string, ...events: readonly RecordedEvent[]): reado
   return events.map((event, at) => ({ ...event, runId, at, time: 1_000 * (at + 1) }))
 }
 
-export const started: RecordedEvent = {
+export const started: Extract<RecordedEvent, { type: 'run.started' }> = {
   type: 'run.started',
   v: 1,
   agent: 'refunds',

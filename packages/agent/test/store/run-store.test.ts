@@ -1,4 +1,4 @@
-import { memoryStore, type RunStore, type RunSummary, StoreError, sqliteStore } from '@pawl/agent'
+import { memoryStore, type RecordedEvent, type RunStore, type RunSummary, StoreError, sqliteStore } from '@pawl/agent'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { logOf, said, started } from './events.ts'
 import { storePath } from './files.ts'
@@ -54,9 +54,13 @@ describe.each(Object.entries(stores))('%s', (_, make) => {
 
   test('lists runs by status, latest start first, and leaves out what nothing was written of', async () => {
     const store = make()
-    const ends = { a: 'run.done', b: 'run.waiting', c: 'run.failed', d: 'run.stopped' } as const
-    for (const [index, [runId, type]] of Object.entries(ends).entries()) {
-      const end = { type, text: '', reason: 'x', pending: [], error: { code: 'x', message: 'x' } } as const
+    const ends: Record<string, RecordedEvent> = {
+      a: { type: 'run.done', text: '' },
+      b: { type: 'run.waiting', pending: [] },
+      c: { type: 'run.failed', error: { code: 'x', message: 'x' } },
+      d: { type: 'run.stopped', reason: 'x', text: '' },
+    }
+    for (const [index, [runId, end]] of Object.entries(ends).entries()) {
       const log = logOf(runId, started, end).map((event) => ({ ...event, time: event.time + index }))
       await (await store.claim(runId)).append(0, log)
     }
