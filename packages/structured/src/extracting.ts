@@ -1,7 +1,6 @@
 /** Asks the model until there is a value: the one loop behind every extraction, awaited or iterated. */
 
-import type { ChatCompletion, Model, Usage } from '@pawl/client'
-import { collector } from './collect.ts'
+import { type ChatCompletion, createAccumulator, type Model, profileOf, type Usage } from '@pawl/client'
 import { failureError } from './failure-error.ts'
 import { fallbackFrom, firstMode, remember } from './mode.ts'
 import { pieceReader } from './piece-of.ts'
@@ -40,6 +39,7 @@ export async function* extracting<T, P>(
 ): AsyncGenerator<P, Outcome<T>, undefined> {
   const completions: ChatCompletion[] = []
   let usage = noUsage
+  const { finishReasonOptional } = profileOf(model)
   let turn = firstTurn(task, firstMode(model))
   for (;;) {
     let completion: ChatCompletion
@@ -51,14 +51,14 @@ export async function* extracting<T, P>(
         // a continuation may begin anew, so it is shown only once it is known to fit
         const shows = turn.soFar === ''
         if (shows) view.begin()
-        const collected = collector()
+        const accumulator = createAccumulator()
         const pieceOf = pieceReader(turn.mode === 'tool')
         for await (const chunk of model.stream(request, task.call)) {
-          collected.push(chunk)
+          accumulator.add(chunk)
           const piece = shows ? pieceOf(chunk) : ''
           if (piece !== '') for (const shown of view.push(piece)) yield shown
         }
-        completion = collected.completion
+        completion = accumulator.completion(true, finishReasonOptional)
       }
     } catch (error) {
       const fallback = turn.mayFallBack ? fallbackFrom(turn.mode, error) : undefined

@@ -1,6 +1,6 @@
 /** How a model is held to a schema, and what is left when its server will not. */
 
-import { isPawlError, type Model } from '@pawl/client'
+import { isPawlError, type Model, profileOf } from '@pawl/client'
 
 /**
  * `json_schema`: the server enforces the schema. `json_object`: the server enforces JSON, the schema stands in the
@@ -11,9 +11,9 @@ export type Mode = 'json_schema' | 'json_object' | 'tool'
 /** What `auto` has learned: the model object is the key, so keep one for a server. */
 const learned = new WeakMap<Model, Mode>()
 
-/** Where `auto` begins. */
+/** Where `auto` begins: with what was learned, else with what the server's profile allows. */
 export function firstMode(model: Model): Mode {
-  return learned.get(model) ?? 'json_schema'
+  return learned.get(model) ?? (profileOf(model).jsonSchema ? 'json_schema' : 'json_object')
 }
 
 /** From now on `auto` begins with this mode for this model. */
