@@ -19,13 +19,13 @@ export { ScriptError } from './script/script-error.ts'
 export type { Answer, AnswerOptions, Beginning, Cuts, ScriptedCall, Turn, WholeAnswer } from './script/turn.ts'
 export {
   answers,
-  type CallOptions as ScriptedCallOptions,
   callsTextTool,
   callsTool,
   callsTools,
   cutOff,
   fails,
   refuses,
+  type ScriptedCallOptions,
   says,
   stalls,
 } from './script/turns.ts'

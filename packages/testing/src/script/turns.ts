@@ -4,7 +4,7 @@ import type { ChatCompletion, FinishReason } from '@pawl/client'
 import type { Answer, AnswerOptions, Beginning, Cuts, ScriptedCall, Turn, WholeAnswer } from './turn.ts'
 
 /** What an answer with one call may say besides it. */
-export interface CallOptions extends AnswerOptions {
+export interface ScriptedCallOptions extends AnswerOptions {
   readonly id?: string | undefined
   /** said beside the call */
   readonly text?: string | undefined
@@ -16,7 +16,7 @@ export function says(text: string, options: AnswerOptions = {}): Answer {
 }
 
 /** Asks for one function. A string as `args` goes out as it is, so that it may be invalid JSON. */
-export function callsTool(name: string, args: unknown = {}, { id, ...options }: CallOptions = {}): Answer {
+export function callsTool(name: string, args: unknown = {}, { id, ...options }: ScriptedCallOptions = {}): Answer {
   return { type: 'answer', calls: [functionCall(name, args, id)], ...options }
 }
 
@@ -26,7 +26,7 @@ export function callsTools(...calls: readonly (readonly [name: string, args?: un
 }
 
 /** Asks for a custom tool, whose input is free text. */
-export function callsTextTool(name: string, input: string, { id, ...options }: CallOptions = {}): Answer {
+export function callsTextTool(name: string, input: string, { id, ...options }: ScriptedCallOptions = {}): Answer {
   return { type: 'answer', calls: [{ type: 'custom', name, input, id }], ...options }
 }
 
