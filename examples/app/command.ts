@@ -13,7 +13,8 @@ export async function command(main: (words: string[]) => Promise<void>): Promise
   try {
     await main(process.argv.slice(2))
   } catch (error) {
-    note(error instanceof Error ? error.message : String(error))
+    // An interrupted run has said already how to go on.
+    if (process.exitCode !== 130) note(error instanceof Error ? error.message : String(error))
     process.exitCode ||= exitCode(error)
   }
 }
