@@ -33,8 +33,9 @@ export function watch(signal: AbortSignal | undefined, deadline: number, total: 
   const halt = (error: AbortError | TimeoutError) => {
     if (stopped) return
     stopped = error
+    const told = stop
     end()
-    stop?.(error)
+    told?.(error)
   }
   const abort = () => halt(aborted(signal))
   const end = () => {
@@ -42,6 +43,8 @@ export function watch(signal: AbortSignal | undefined, deadline: number, total: 
     phaseEnd = Infinity
     firesAt = Infinity
     signal?.removeEventListener('abort', abort)
+    // A finished request that is still held here would keep its socket's next one from being collected young.
+    stop = undefined
   }
   const arm = (at: number, now: number) => {
     if (at >= firesAt) return
