@@ -2,7 +2,7 @@
 // the lints of packaging, a smoke program on several Nodes, the size of the client's bundle, the time of an import.
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,9 +25,7 @@ process.exitCode = failed ? 1 : 0
 
 async function main() {
   check('every package builds', run('turbo', ['run', 'build', '--output-logs=errors-only'], root))
-  const names = readdirSync(join(root, 'packages')).filter((name) =>
-    statSync(join(root, 'packages', name)).isDirectory(),
-  )
+  const names = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'package.json')))
   const tarballs = names.map((name) => pack(name))
   install(tarballs)
   smoke()
