@@ -23,8 +23,7 @@ import { z } from 'zod'
 import * as zm from 'zod/mini'
 import * as z3 from 'zod/v3'
 
-type Same<A> = <T>() => T extends A ? 1 : 2
-type Eq<A, B> = Same<A> extends Same<B> ? true : false
+type Eq<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 declare function ok<_ extends true>(): void
 declare function lookUp(city: string, signal: AbortSignal, day?: string): Promise<{ t: number }>
 // @ts-expect-error a wider type is not the same
