@@ -55,8 +55,9 @@ export function growingValue(wire: WireSchema<unknown, any>): Growing {
         return true
       } catch (error) {
         if (!(error instanceof JsonTextError)) throw error
-        broken = true
-        return false
+        // after the end there may be a fence or prose, in the same piece too
+        broken = !partial.done
+        return partial.done
       }
     },
     get value() {
