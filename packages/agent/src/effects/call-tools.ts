@@ -66,23 +66,46 @@ export async function callTools(
     ...doubts.map(({ open, ready }) => ({
       name: named('intent', open, ':doubt'),
       effect: (context: EffectContext) =>
-        unlessAborted(context.signal, resolveDoubt(scope, state, open, ready, toolContext(scope, ready, context))),
+        unlessAborted(context.signal, resolveDoubt(state, open, ready, toolContext(scope, ready, context))),
     })),
     ...intents.map(({ open, ready }) => ({
       name: named('intent', open),
-      effect: async (context: EffectContext) => {
-        const own = toolContext(scope, ready, context)
-        const events = await unlessAborted(context.signal, intend(scope, spec, state, open, ready, own))
-        scope.passed.add(`${state.steps}:${open.index}`)
-        return events
-      },
+      effect: (context: EffectContext) =>
+        unlessAborted(context.signal, intend(scope, spec, state, open, ready, toolContext(scope, ready, context))),
     })),
     ...runnable.map((each) => ({
       name: named('tool', each.open, each.open.decision && childOf(each.ready.tool) ? `:${each.open.decision.id}` : ''),
       effect: (context: EffectContext) => runCall(scope, spec, state, each, context),
     })),
   ]
-  return (await scope.journal.all(effects)).flat()
+  const begun = await scope.journal.note(runnable.flatMap((each) => startedNow(state, each)))
+  const ended = await scope.journal.all(effects)
+  // What intents and probes settled is read from their events alone: a replay runs none of them, and goes the same way.
+  const key = ({ index }: Unanswered) => `${state.steps}:${index}`
+  for (const { open } of intents) scope.passed.add(key(open))
+  for (const [position, { open }] of doubts.entries()) {
+    if (ended[settled.length + position]?.length !== 0) continue
+    scope.inDoubt.delete(key(open))
+    scope.passed.add(key(open))
+  }
+  return [...begun, ...ended.flat()]
+}
+
+/** That a call which must not run twice begins now, since somebody approved it. */
+function startedNow({ steps: step }: RunState, { open, ready }: Runnable): RecordedEvent[] {
+  const { tool, call } = ready
+  const known = open.started !== undefined || !open.decision || tool.effect !== 'once'
+  if (known || childOf(tool) || handoffOf(tool)) return []
+  return [
+    {
+      type: 'tool.started',
+      step,
+      index: open.index,
+      callId: call.id,
+      name: tool.name,
+      arguments: argumentsText(ready),
+    },
+  ]
 }
 
 function sort(
@@ -222,7 +245,6 @@ function thisWave(atOnce: number, intents: readonly (Sorted & { type: 'intend' }
 
 /** A call that had begun when an earlier process ended: its own probe is asked, then a person. Calls that may repeat just run. */
 async function resolveDoubt(
-  scope: Scope,
   state: RunState,
   open: Unanswered,
   ready: ReadyCall,
@@ -242,8 +264,6 @@ async function resolveDoubt(
         'It had begun when the process ended; whether it took effect is unknown.',
       ),
     ]
-  scope.inDoubt.delete(`${step}:${open.index}`)
-  scope.passed.add(`${step}:${open.index}`)
   if (!probed.done) return []
   return [
     done(step, open.index, {
@@ -263,23 +283,11 @@ async function runCall(
   context: EffectContext,
 ): Promise<readonly RecordedEvent[]> {
   const { steps: step } = state
-  const { tool, call } = ready
+  const { tool } = ready
   const target = handoffOf(tool)
   if (target) return handOver(state, spec, open, targetName(target), target.filter)
   const child = childOf(tool)
   if (child) return runChild(scope, state, open, ready, childInput(ready.input, child), context)
-  const decidedNow = open.decision && tool.effect === 'once' && open.started === undefined
-  if (decidedNow) {
-    const started: RecordedEvent = {
-      type: 'tool.started',
-      step,
-      index: open.index,
-      callId: call.id,
-      name: tool.name,
-      arguments: argumentsText(ready),
-    }
-    await scope.journal.note([started])
-  }
   const identity = callIdentity(tool, ready.input)
   const lateEnd = (late: ToolResult) =>
     scope.late(
