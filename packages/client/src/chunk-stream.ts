@@ -60,8 +60,11 @@ export function chunkStream(
 
   const open = () => {
     if (signal?.aborted) follow()
-    else signal?.addEventListener('abort', follow, { once: true })
-    opened ??= start(settings, call, { ...options, signal: controller.signal })
+    else if (!opened) signal?.addEventListener('abort', follow, { once: true })
+    opened ??= start(settings, call, { ...options, signal: controller.signal }).catch((error) => {
+      signal?.removeEventListener('abort', follow)
+      throw error
+    })
     return opened
   }
 

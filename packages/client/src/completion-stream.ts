@@ -72,6 +72,17 @@ export function completionStream(
     return { done: false, value: event }
   }
 
+  /** An error of the source, of a listener or of a parser ends everything. */
+  const fail = (error: unknown): unknown => {
+    const partial = accumulator.partial()
+    const told = error instanceof PawlError && error.partial === undefined ? withFacts(error, { partial }) : error
+    if (!over) abort()
+    over = true
+    events = []
+    settled.reject(told)
+    return told
+  }
+
   const wait = async (): Promise<Step> => {
     try {
       source ??= chunks()[Symbol.asyncIterator]()
@@ -81,22 +92,15 @@ export function completionStream(
         if (step.done) {
           const completion = accumulator.completion(true, finishReasonOptional)
           events = end()
-          at = 0
           over = true
           settled.resolve(completion)
-        } else {
-          events = fold ? take(step.value) : add(step.value)
-          at = 0
-        }
+        } else events = fold ? take(step.value) : add(step.value)
+        at = 0
         const here = deliver()
         if (here) return here
       }
     } catch (error) {
-      over = true
-      const partial = accumulator.partial()
-      const told = error instanceof PawlError && error.partial === undefined ? withFacts(error, { partial }) : error
-      settled.reject(told)
-      throw told
+      throw fail(error)
     } finally {
       busy = undefined
     }
@@ -105,8 +109,12 @@ export function completionStream(
   const iterator: AsyncIterator<StreamEvent, undefined> = {
     next() {
       if (busy) return busy.then(iterator.next, iterator.next)
-      const here = deliver()
-      if (here) return Promise.resolve(here)
+      try {
+        const here = deliver()
+        if (here) return Promise.resolve(here)
+      } catch (error) {
+        return Promise.reject(fail(error))
+      }
       if (over) return Promise.resolve({ done: true, value: undefined })
       busy = wait()
       return busy

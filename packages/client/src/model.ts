@@ -9,7 +9,7 @@ import type { ModelRequest } from './types/request.ts'
 export interface CallOptions {
   /** Ends the call with an `AbortError`, at once. */
   signal?: AbortSignal | undefined
-  /** From the start of the call to its end, over all attempts' headers and a plain answer's body. */
+  /** From the start of the call to its end, with all attempts and a stream's reading; none when left out. */
   timeout?: number | undefined
   /** Between two pieces of data; also before the first. */
   idleTimeout?: number | undefined

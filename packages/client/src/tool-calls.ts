@@ -1,4 +1,4 @@
-/** Tool calls from their deltas. Servers leave out, repeat and reuse ids and indexes: docs/servers.md has the cases. */
+/** Tool calls from their deltas. Servers leave out, repeat and reuse ids and indexes; the table of the test has the cases. */
 
 import { ProtocolError } from './errors/protocol-error.ts'
 import { madeId } from './made-id.ts'

@@ -365,3 +365,27 @@ function countListeners(signal: AbortSignal): () => number {
   }
   return () => listeners.size
 }
+
+test('a listener that throws ends the stream with its error, and closes the connection', async () => {
+  const closed = Promise.withResolvers<void>()
+  await using server = await serve((_, response) => {
+    response.on('close', () => closed.resolve())
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`data: ${JSON.stringify(chunks[1])}\n\n`)
+  })
+  const stream = createClient({ baseURL: server.url, apiKey: 'k' }).chat.completions.stream(body)
+  stream.on('content.delta', () => {
+    throw new RangeError('mine')
+  })
+  await expect(stream.finalText()).rejects.toThrow(RangeError)
+  await closed.promise
+})
+
+test('calls leave no timer behind, and no socket beyond those they need', async () => {
+  await using server = await serve((_, response) => sendJson(response, whole))
+  const { completions } = createClient({ baseURL: server.url, apiKey: 'k' }).chat
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  const before = timers()
+  for (let count = 0; count < 300; count += 1) await completions.create(body)
+  expect(timers()).toBeLessThanOrEqual(before)
+  expect(new Set(server.seen.map(({ port }) => port)).size).toBeLessThanOrEqual(2)
+})

@@ -36,7 +36,7 @@ function isQuota({ code, type }: ServerFault): boolean {
   return [code, type].some((word) => typeof word === 'string' && quotaWords.has(word))
 }
 
-/** Conflicts of parameters that servers answer with 400, and what to change. Sources: docs/servers.md. */
+/** Conflicts of parameters that servers answer with 400, and what to change. https://platform.openai.com/docs/guides/reasoning */
 function adviceFor({ code, param, message = '' }: ServerFault): string | undefined {
   if (param === 'max_tokens' || /max_tokens.*max_completion_tokens/.test(message))
     return 'Send `max_completion_tokens` instead of `max_tokens`.'
