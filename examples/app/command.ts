@@ -29,7 +29,7 @@ export function parsed<T>(usage: string, parse: () => T): T {
 }
 
 /** 2: the command or a setting is wrong; 5: the model could not be reached; 1: anything else. */
-function exitCode(error: unknown): number {
+export function exitCode(error: unknown): number {
   if (error instanceof UsageError) return 2
   return isPawlError(error) && unreachable.includes(error.code) ? 5 : 1
 }

@@ -1,12 +1,17 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp } from '../app/start-app.ts'
 import { parseCsv } from '../shop/csv.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pawl-documents-'))
+const few = join(folder, 'few')
+beforeAll(() => {
+  mkdirSync(few)
+  copyFileSync(fileURLToPath(new URL('../data/documents/log-01.txt', import.meta.url)), join(few, 'a.txt'))
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('documents of three kinds become records; one that is refused is listed and stops no other', async () => {
@@ -26,11 +31,9 @@ test('documents of three kinds become records; one that is refused is listed and
 })
 
 test('a broken PDF and a document of no kind are told beside the rest', async () => {
-  const log = fileURLToPath(new URL('../data/documents/log-01.txt', import.meta.url))
-  copyFileSync(log, join(folder, 'a.txt'))
-  writeFileSync(join(folder, 'b.pdf'), 'not a PDF')
-  writeFileSync(join(folder, 'c.txt'), 'Dear grandmother, the weather is fine.')
-  const { code, stdout, stderr } = await startApp('documents', [folder, '--out', join(folder, 'few')])
+  writeFileSync(join(few, 'b.pdf'), 'not a PDF')
+  writeFileSync(join(few, 'c.txt'), 'Dear grandmother, the weather is fine.')
+  const { code, stdout, stderr } = await startApp('documents', [few, '--out', join(folder, 'few-out')])
   expect(code, stderr).toBe(0)
   expect(stdout).toMatch(/log +1 +1 /)
   expect(stderr).toMatch(/b\.pdf: .+\n {2}c\.txt: .+/)
@@ -39,7 +42,7 @@ test('a broken PDF and a document of no kind are told beside the rest', async ()
 test('a server that is not there ends it with code 5 and writes no file', async () => {
   const out = join(folder, 'none')
   const env = { PAWL_BASE_URL: 'http://127.0.0.1:9/v1' }
-  const { code, stdout, stderr } = await startApp('documents', ['--out', out], { env })
+  const { code, stdout, stderr } = await startApp('documents', [few, '--out', out], { env })
   expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 5, stdout: '', written: false })
   expect(stderr).toMatch(/refused the connection/)
 })

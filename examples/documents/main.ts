@@ -53,8 +53,8 @@ async function toRecords(model: Model, folder: string, names: readonly string[],
     tokens.asked += read.usage.prompt_tokens
     tokens.answered += read.usage.completion_tokens
   }
-  // Nothing could be read: no file of an earlier run is overwritten.
-  if (failures.length === names.length) throw failures[0]?.error
+  // Nothing could be read: no file of an earlier run is overwritten. What the model could not do stands last.
+  if (failures.length === names.length) throw failures.at(-1)?.error
   await mkdir(out, { recursive: true })
   for (const { name, csv } of files) await writeFile(name, csv)
   answer(`${table(['kind', 'documents', 'records', 'file'], summary)}\n`)
