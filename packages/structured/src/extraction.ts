@@ -34,16 +34,11 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
   const unread: P[] = []
   let progress = Promise.withResolvers<void>()
 
-  async function step(source: NonNullable<typeof work>): Promise<IteratorResult<P, void>> {
-    try {
-      const result = await source.next()
-      if (!result.done) return result
-      outcome.resolve(result.value)
-    } catch (error) {
-      outcome.reject(error)
-      throw error
-    }
-    return ended
+  /** Aside from the reader's path: a stream has a step for each of its many pieces. */
+  function step(source: NonNullable<typeof work>): Promise<IteratorResult<P, void>> {
+    const result = source.next()
+    result.then(({ done, value }) => done && outcome.resolve(value), outcome.reject)
+    return result as Promise<IteratorResult<P, void>>
   }
 
   /** From the first `await` on, nothing waits for the reader. */
@@ -69,12 +64,15 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
     return outcome.promise.then(({ extracted }) => extracted)
   }
 
-  async function next(): Promise<IteratorResult<P, void>> {
+  function next(): Promise<IteratorResult<P, void>> {
     if (work === undefined) {
       work = start(view, left.signal)
       streams = true
     }
-    if (!readsOn) return step(work)
+    return readsOn ? nextUnread() : step(work)
+  }
+
+  async function nextUnread(): Promise<IteratorResult<P, void>> {
     while (unread.length === 0 && !isOver) await progress.promise
     if (!streams) {
       // it was awaited first: there is the whole value to show

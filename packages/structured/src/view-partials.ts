@@ -7,7 +7,14 @@ import type { View } from './view.ts'
 /** Shows one live object at every piece. Text that is no JSON stops it; the whole answer is judged elsewhere. */
 export function viewPartials<P>(wire: WireSchema<unknown, any>): View<P> {
   let growing = growingValue(wire)
-  const shown = (): readonly P[] => (growing.value === undefined ? [] : [growing.value as P])
+  let last: readonly P[] = []
+  const shown = (): readonly P[] => {
+    const { value } = growing
+    if (value === undefined) return []
+    // the same object at almost every piece
+    if (last[0] !== value) last = [value as P]
+    return last
+  }
   return {
     isLive: true,
     begin() {
