@@ -18,7 +18,7 @@ const childLimit = 60_000
 
 const words = process.argv.slice(2)
 const rounds = Number(words[words.indexOf('--rounds') + 1]) || 9
-const peerRounds = words.includes('--alone') ? 0 : Math.min(3, rounds)
+const peerRounds = words.includes('--alone') ? 0 : Math.min(2, rounds)
 const asked = words.filter((word) => groups.includes(word))
 const chosen = operations.filter(({ group }) => asked.length === 0 || asked.includes(group))
 
