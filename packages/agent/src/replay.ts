@@ -3,6 +3,7 @@
 import type { ChatCompletion, Model } from '@pawl/client'
 import { canonicalJson, type Tool, ToolError } from '@pawl/tools'
 import { type Agent, specOf } from './agent.ts'
+import { childOf } from './agent-as-tool.ts'
 import { ReplayError } from './errors/replay-error.ts'
 import { RunError } from './errors/run-error.ts'
 import type { StoredEvent } from './events.ts'
@@ -11,6 +12,7 @@ import type { Decision } from './pending.ts'
 import { type Run, runHandle } from './run-handle.ts'
 import { resultOf } from './run-result.ts'
 import { memoryStore } from './store/memory-store.ts'
+import type { RunStore } from './store/run-store.ts'
 
 export interface ReplayOptions<C> {
   /** `recorded` (when left out): results from the record, no tool runs; `live`: the tools run */
@@ -34,27 +36,44 @@ export function replay<O, C>(
   const { runId, limits, input } = started
   const record = recordOf(events)
   return runHandle<O>(runId, async (lead) => {
-    const signal = lead.signal
     const around = {
-      store: memoryStore(),
+      store: comparing(runId, record.compare),
       context,
       prices: undefined,
       concurrency: undefined,
       onPending: ({ id }: { id: string }) => record.decision(id),
-      lead: {
-        ...lead,
-        signal,
-        show: (event: Parameters<typeof lead.show>[0]) => {
-          if (event.runId === runId) record.compare(event)
-          lead.show(event)
-        },
-      },
+      // Whole answers are on record, so none is asked for in pieces.
+      lead: { ...lead, sent: () => record.sent(), streaming: () => false },
       rewrite: { model: record.model, tool: tools === 'recorded' ? record.tool : (tool: Tool) => tool },
     }
     const state = await execute(runId, agent, { type: 'new', input, limits }, around)
     record.end()
     return resultOf<O>(state, specOf(agent), false)
   })
+}
+
+/** A store in memory that takes nothing but what is on record. */
+function comparing(runId: string, compare: (event: StoredEvent) => void): RunStore {
+  const store = memoryStore()
+  return {
+    ...store,
+    async claim(id) {
+      const lease = await store.claim(id)
+      if (id !== runId) return lease
+      return {
+        runId,
+        lost: lease.lost,
+        get length() {
+          return lease.length
+        },
+        async append(at, events) {
+          for (const event of events) compare(event)
+          await lease.append(at, events)
+        },
+        release: () => lease.release(),
+      }
+    },
+  }
 }
 
 const ignored = new Set([
@@ -69,14 +88,24 @@ const ignored = new Set([
   'forked',
   'keepReasoning',
   'value',
+  'identity',
+  'same',
 ])
 /** Ends of attempts, and what was asked for and then decided: a replay goes through without stopping. */
 const passedOver = new Set(['run.waiting', 'run.failed', 'tool.started'])
 
 function recordOf(events: readonly StoredEvent[]) {
-  const expected = events.filter(
-    (event) => !passedOver.has(event.type) && !(event.type === 'run.stopped' && event.stoppedBy?.limit === 'aborted'),
+  const ofChildren = new Set(
+    events.flatMap((event) =>
+      event.type === 'approval.asked' && event.pending.runId !== event.runId ? [event.pending.id] : [],
+    ),
   )
+  const expected = events.filter((event) => {
+    if (event.type === 'run.stopped') return event.stoppedBy?.limit !== 'aborted'
+    if (event.type === 'approval.asked') return !ofChildren.has(event.pending.id)
+    if (event.type === 'approval.given') return !ofChildren.has(event.id)
+    return !passedOver.has(event.type)
+  })
   const completions = events.filter((event) => event.type === 'completion.done')
   const results = new Map(
     events.flatMap((event) => (event.type === 'tool.done' ? [[event.callId, event] as const] : [])),
@@ -86,6 +115,7 @@ function recordOf(events: readonly StoredEvent[]) {
   )
   const open = [...expected]
   let model = 0
+  let children = 0
 
   const answer = async (): Promise<ChatCompletion> => {
     const next = completions[model]
@@ -97,41 +127,40 @@ function recordOf(events: readonly StoredEvent[]) {
     model: ({ id }: Model): Model => ({
       id,
       complete: answer,
-      async *stream() {
-        const { choices, object: _, ...head } = await answer()
-        const parts = choices.map(({ message, ...rest }) => ({
-          ...rest,
-          delta: { ...message, tool_calls: message.tool_calls?.map((call, index) => ({ ...call, index })) },
-        }))
-        yield { ...head, object: 'chat.completion.chunk', choices: parts } as never
+      stream() {
+        throw new TypeError('A replay asks for plain completions.')
       },
     }),
     tool: (tool: Tool): Tool => ({
       ...tool,
+      // The progress guard does not count agents as tools, which are ordinary tools here.
+      ...(childOf(tool) && { identity: () => `${children++}` }),
       run: async (_, { callId }) => {
         const found = results.get(callId)
         if (!found) throw new ReplayError(events.length, 'the end of the record', { type: 'tool.done', callId })
-        if (found.isError) throw new ToolError(String(found.message.content))
+        if (found.isError) throw new ToolError(withoutNote(found))
         return found.value ?? found.message.content
       },
     }),
+    /** The messages that joined the run at this point. */
+    sent() {
+      const end = open.findIndex((event) => event.type !== 'message.added' || event.by !== 'user')
+      return open.slice(0, end === -1 ? open.length : end)
+    },
     decision(id: string): Decision | undefined {
       const given = decisions.get(id)
       return given && { id, verdict: given.verdict, ...(given.value !== undefined && { value: given.value }) }
     },
-    compare(event: { type: string }) {
-      if (
-        passedOver.has(event.type) ||
-        event.type.endsWith('.delta') ||
-        event.type === 'text.reset' ||
-        event.type === 'tool.progress' ||
-        event.type === 'retry.waiting'
+    compare(event: StoredEvent) {
+      if (passedOver.has(event.type)) return
+      // What ends within a step ends in any order.
+      const step = open.slice(
+        0,
+        open.findIndex(({ type }, at) => at > 0 && type === 'completion.done') + 1 || undefined,
       )
-        return
-      const at =
-        event.type === 'tool.done' ? open.findIndex((each) => each.type === 'tool.done' && sameCall(each, event)) : 0
-      const [next] = open.splice(Math.max(0, at), 1)
-      if (!next || plain(next) !== plain(event)) throw new ReplayError(next?.at ?? events.length, next, event)
+      const same = step.findIndex((each) => plain(each) === plain(event))
+      const [next] = open.splice(Math.max(0, same), 1)
+      if (same === -1) throw new ReplayError(next?.at ?? events.length, next, event)
     },
     end() {
       const [left] = open
@@ -140,8 +169,10 @@ function recordOf(events: readonly StoredEvent[]) {
   }
 }
 
-function sameCall(a: object, b: object): boolean {
-  return 'callId' in a && 'callId' in b && a.callId === b.callId
+/** The loop says it again beside the result where it has come too often. */
+function withoutNote({ message: { content }, same }: StoredEvent & { type: 'tool.done' }): string {
+  const text = String(content)
+  return same ? text.slice(0, text.lastIndexOf('\n(')) : text
 }
 
 function plain(event: object): string {

@@ -28,7 +28,8 @@ export function done(
 
 /** Large values stay out of the log: the message tells their head and tail. */
 function kept({ value, message }: ToolResult): Json | undefined {
-  if (value === undefined || typeof value === 'string') return undefined
   const { content } = message
+  if (value === undefined || value === content) return undefined
+  if (typeof value === 'string') return value.length > largestValue ? undefined : value
   return typeof content === 'string' && content.length > largestValue ? undefined : value
 }
