@@ -24,12 +24,18 @@ export function askedDelay(headers: Readonly<Record<string, string>>, now: numbe
  * @param random 0 to 1: full jitter over a ceiling that doubles from 500 ms to 8 s
  */
 export function retryDelay(error: PawlError, retries: number, maxRetries: number, random: number): number | undefined {
-  if (retries >= maxRetries || !error.retryable) return undefined
+  if (retries >= maxRetries || !error.retryable || (retries > 0 && isUnknownName(error))) return undefined
   const { retryAfter } = error
   const backoff = random * Math.min(8000, 500 * 2 ** retries)
   if (retryAfter === undefined) return backoff
   // Many callers that were told the same moment should not come back together; a timer may fire a little early.
   return retryAfter > longestWait ? undefined : retryAfter + 1 + random * Math.min(250, retryAfter / 4)
+}
+
+/** A name that does not exist is looked up once more, since a resolver may just have come up; not again and again. */
+function isUnknownName(error: PawlError): boolean {
+  const { cause } = error
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOTFOUND'
 }
 
 export function shouldRetryHeader(headers: Readonly<Record<string, string>>): boolean | undefined {

@@ -39,6 +39,12 @@ test.each([408, 409, 429, 500, 502, 503, 529])('%i is tried again', (status) => 
   expect(retryDelay(refused(status), 0, 1, 0.5)).toBe(250)
 })
 
+test('a name that does not exist is looked up once more', () => {
+  const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' })
+  const error = new ConnectionError('x', { reason: 'dns', cause })
+  expect([0, 1].map((retries) => retryDelay(error, retries, 5, 0.5))).toEqual([250, undefined])
+})
+
 test('Q16: waits are as long as asked, and no more attempts are made than allowed', () => {
   const asked = fc.option(fc.integer({ min: 1, max: 2 * longestWait }), { nil: undefined })
   fc.assert(
