@@ -253,10 +253,12 @@ async function runChild(
     last = state
   }
   const lead: Lead = { ...around.lead, signal, sent: () => [] }
-  const exists = (await around.store.read(runId)).length > 0
+  const begun = fold(await around.store.read(runId))
   const limits = mergeLimits(defaultLimits, spec.limits)
-  const beginning: Beginning = exists
-    ? { type: 'resume', decisions }
+  // The parent's record keeps a word that the child may have used up before a crash.
+  const asked = begun ? pendingOf(begun) : []
+  const beginning: Beginning = begun
+    ? { type: 'resume', decisions: decisions.filter((each) => asked.some(({ id }) => id === each.id)) }
     : { type: 'new', input: [{ role: 'user', content: input }], limits, parent }
   try {
     return { state: await execute(runId, spec.agent, beginning, { ...around, lead, keep }, budget) }

@@ -17,7 +17,8 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
     case 'completion.done':
       return addCompletion(state, event)
     case 'tool.started':
-      return updateCall(state, event.index, (open) => ({ ...open, started: event.arguments }))
+      // The word that let it begin is used up: whether it happened is a new question.
+      return updateCall(state, event.index, ({ index, call }) => ({ index, call, started: event.arguments }))
     case 'tool.done':
       return event.late ? state : addAnswer(state, event)
     case 'approval.asked':

@@ -91,11 +91,10 @@ export async function callTools(
   return [...begun, ...ended.flat()]
 }
 
-/** That a call which must not run twice begins now, since somebody approved it. */
+/** That a call which must not run twice begins now, since somebody approved it: from here on that word is used up. */
 function startedNow({ steps: step }: RunState, { open, ready }: Runnable): RecordedEvent[] {
   const { tool, call } = ready
-  const known = open.started !== undefined || !open.decision || tool.effect !== 'once'
-  if (known || childOf(tool) || handoffOf(tool)) return []
+  if (!open.decision || tool.effect !== 'once' || childOf(tool) || handoffOf(tool)) return []
   return [
     {
       type: 'tool.started',
@@ -262,6 +261,7 @@ async function resolveDoubt(
         open.index,
         ready,
         'It had begun when the process ended; whether it took effect is unknown.',
+        state.at,
       ),
     ]
   if (!probed.done) return []

@@ -36,7 +36,7 @@ export function digestOf(runId: string, { call, tool }: ReadyCall): string {
   return callDigest(runId, call.id, tool.hash, argumentsText({ call }))
 }
 
-/** What asks for somebody's word on this very call. */
+/** What asks for somebody's word on this very call. `at` tells a question that may come again from the one before. */
 export function asked(
   type: Pending['type'],
   runId: string,
@@ -44,11 +44,12 @@ export function asked(
   index: number,
   ready: ReadyCall,
   reason?: string,
+  at?: number,
 ): RecordedEvent {
   const bound = digestOf(runId, ready)
   const pending: Pending = {
     type,
-    id: digest([type, bound]).slice(0, 32),
+    id: digest(at === undefined ? [type, bound] : [type, bound, at]).slice(0, 32),
     runId,
     call: ready.call,
     ...(reason !== undefined && { reason }),

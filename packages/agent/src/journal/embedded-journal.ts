@@ -46,15 +46,15 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
         .map((event, index): StoredEvent => ({ ...event, runId, at: at + index, time }))
       try {
         await lease.append(at, written)
+        // Who is told may refuse to go on, as a replay does at the first difference.
+        for (const event of written) show(event)
+        let taken = 0
+        for (const { events, resolve } of batch) {
+          resolve(written.slice(taken, taken + events.length))
+          taken += events.length
+        }
       } catch (error) {
         for (const { reject } of batch) reject(error)
-        continue
-      }
-      for (const event of written) show(event)
-      let taken = 0
-      for (const { events, resolve } of batch) {
-        resolve(written.slice(taken, taken + events.length))
-        taken += events.length
       }
     }
     writing = false
