@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chart } from './chart.mjs'
+import { checks } from './memory.mjs'
 import { groups, operations } from './operations.mjs'
 import { summarise, table } from './table.mjs'
 
@@ -40,11 +41,17 @@ for (let round = 0; round < rounds; round += 1) {
   }
   console.error(`round ${round + 1} of ${rounds}, ${Math.round((Date.now() - begun) / 1000)} s`)
 }
+const held = chosen.some(({ group }) => group === 'client')
+  ? Object.entries(checks).map(([name, check]) => checkMemory(name, check))
+  : []
 server.kill()
 
 const machine = `Node ${process.versions.node}, ${process.platform}-${process.arch}, ${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`
 const rows = summarise(chosen, samples)
-const text = table(chosen, rows, { machine, versions: versions(), rounds, peerRounds })
+const text = [
+  table(chosen, rows, { machine, versions: versions(), rounds, peerRounds }),
+  ...(held.length > 0 ? [`### memory\n\n${held.join('\n')}`] : []),
+].join('\n\n')
 console.log(text)
 const name = asked.length === 0 ? 'all' : asked.join('-')
 mkdirSync(join(here, 'results'), { recursive: true })
@@ -86,6 +93,20 @@ async function measure(adapter, operation) {
       `${adapter} ${operation.name} failed: ${complaint.trim().split('\n').slice(-3).join(' | ').slice(0, 300) || 'killed'}`,
     )
     return { failed: true }
+  }
+}
+
+/** Pawl alone: these are promises, not races. */
+function checkMemory(name, { what, options }) {
+  const { stdout, stderr } = spawnSync(process.execPath, [...options, join(here, 'memory.mjs'), name, server.url], {
+    encoding: 'utf8',
+    timeout: childLimit,
+  })
+  try {
+    const { ok, said } = JSON.parse(stdout)
+    return `- ${ok ? 'met' : 'NOT met'}: ${what} (${said})`
+  } catch {
+    return `- NOT met: ${what} (${stderr.trim().split('\n').at(-1) || 'it did not end'})`
   }
 }
 

@@ -175,7 +175,7 @@ async function paced(response, chunks) {
 // 96 MiB of events, as fast as the reader takes them.
 async function flood(response) {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
-  response.on('error', () => {})
+  response.on('error', () => {}).setMaxListeners(0)
   for (let sent = 0; sent < 96 && !response.destroyed; sent += mebibyte.length / 2 ** 20) {
     if (!response.write(mebibyte))
       await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
