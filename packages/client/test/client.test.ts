@@ -60,6 +60,24 @@ describe.each([
     expect(response.attempts).toMatchObject([{ number: 1, error: { code: 'api_error', status: 500 } }])
   })
 
+  test('an error tells the id of the request, what the server said, and what to change', async () => {
+    const error = {
+      message: 'Unsupported parameter.',
+      type: 'invalid_request_error',
+      param: 'max_tokens',
+      code: 'unsupported_parameter',
+    }
+    await using server = await serve((__, response) => sendJson(response, { error }, 400, { 'x-request-id': 'r' }))
+    await expect(open(server.url).chat.completions.create(body)).rejects.toMatchObject({
+      code: 'api_error',
+      status: 400,
+      requestId: 'r',
+      server: error,
+      message: expect.stringContaining('Send `max_completion_tokens`'),
+      attempts: { length: 1 },
+    })
+  })
+
   test('streamRaw gives the chunks as sent, and asks for usage', async () => {
     await using server = await serve((__, response) => sendEvents(response, chunks))
     const read = await Array.fromAsync(open(server.url).chat.completions.streamRaw(body))
