@@ -9,7 +9,6 @@ export type RunErrorCode =
   | 'decision_unknown'
   | 'price_unknown'
   | 'run_ended'
-  | 'no_store'
   | 'real_request'
 
 /** The run cannot start or go on as asked; the code says why. */
