@@ -193,7 +193,6 @@ async function readRefusal(response: TransportResponse, clock: Watch): Promise<A
     shouldRetry: shouldRetryHeader(response.headers),
     retryAfter: askedDelay(response.headers, Date.now()),
     requestId: response.headers['x-request-id'],
-    requestId: response.headers['x-request-id'],
   })
 }
 
