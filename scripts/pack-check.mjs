@@ -25,7 +25,9 @@ process.exitCode = failed ? 1 : 0
 
 async function main() {
   check('every package builds', run('turbo', ['run', 'build', '--output-logs=errors-only'], root))
-  const names = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'package.json')))
+  const names = readdirSync(join(root, 'packages')).filter((name) =>
+    existsSync(join(root, 'packages', name, 'package.json')),
+  )
   const tarballs = names.map((name) => pack(name))
   install(tarballs)
   smoke()
