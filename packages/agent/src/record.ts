@@ -103,7 +103,7 @@ function begin(event: StoredEvent & { type: 'run.started' }): RunState {
       toolCalls: 0,
       usage: noUsage,
       cost: 0,
-      repeats: {},
+      repeats: [],
       text: '',
       refused: false,
       repairs: 0,

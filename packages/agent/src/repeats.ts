@@ -2,24 +2,36 @@
 
 import type { ToolMessage } from '@pawl/client'
 
-/** By the identity of the call. */
-export type Repeats = Readonly<Record<string, { readonly result: string; readonly count: number }>>
+export interface Repeated {
+  readonly identity: string
+  readonly result: string
+  readonly count: number
+}
+
+/** Each call once, the latest last. */
+export type Repeats = readonly Repeated[]
 
 /** A run in circles makes few different calls: the latest are enough, and the state stays small. */
 const rememberedCalls = 32
 
-/** @param same the result is known to be that of the time before; its message says more */
-export function countCall(repeats: Repeats, identity: string, content: ToolMessage['content'], same = false): Repeats {
-  const before = repeats[identity]
-  const result = same && before ? before.result : nameOf(content)
-  const count = before?.result === result ? before.count + 1 : 1
-  const others = Object.entries(repeats).filter(([known]) => known !== identity)
-  return { ...Object.fromEntries(others.slice(1 - rememberedCalls)), [identity]: { result, count } }
+/** How often in a row the call gave its last result; 0 for one that is not remembered. */
+export function timesSame(repeats: Repeats, identity: string): number {
+  return repeats.find((each) => each.identity === identity)?.count ?? 0
 }
 
-/** How often the call has given this result, this time included. */
+/** How often it will have given this result, this time included. */
 export function timesGiven(repeats: Repeats, identity: string, content: ToolMessage['content']): number {
-  return countCall(repeats, identity, content)[identity]?.count ?? 1
+  const before = repeats.find((each) => each.identity === identity)
+  return before?.result === nameOf(content) ? before.count + 1 : 1
+}
+
+/** @param same the result is known to be that of the time before; its message says more */
+export function countCall(repeats: Repeats, identity: string, content: ToolMessage['content'], same = false): Repeats {
+  const before = repeats.find((each) => each.identity === identity)
+  const result = same && before ? before.result : nameOf(content)
+  const count = before?.result === result ? before.count + 1 : 1
+  const others = before ? repeats.filter((each) => each !== before) : repeats.slice(1 - rememberedCalls)
+  return [...others, { identity, result, count }]
 }
 
 /** Results are only compared, so a long text is kept by a short name. */

@@ -21,7 +21,7 @@ import { validHistory } from '../history.ts'
 import { passThrough, stoppedByHook } from '../hooks.ts'
 import type { EffectContext, NamedEffect } from '../journal/journal.ts'
 import { callsOfMessage } from '../limits.ts'
-import { timesGiven } from '../repeats.ts'
+import { timesGiven, timesSame } from '../repeats.ts'
 import { childRunId } from '../run-id.ts'
 import { leaderOf, type Scope, stepContext, toolsOf } from '../scope.ts'
 import type { RunState, Unanswered } from '../state.ts'
@@ -133,7 +133,7 @@ function sort(
   if (open.decision && !childOf(ready.tool)) return decided(state, open, ready)
   const identity = callIdentity(ready.tool, ready.input)
   const { repeats = Infinity } = state.limits
-  const before = state.repeats[identity]?.count ?? 0
+  const before = timesSame(state.repeats, identity)
   if (before >= repeats) {
     const text = `This call gave the same result ${before} times and was not run again. Answer with what you have.`
     return {
