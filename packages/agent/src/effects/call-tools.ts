@@ -50,7 +50,7 @@ export async function callTools(
 ): Promise<readonly StoredEvent[]> {
   const spec = leaderOf(scope, state)
   const set = await toolsOf(spec)
-  const sorted = calls.map((open, position) => sort(scope, spec, state, set, open, position))
+  const sorted = calls.map((open) => sort(scope, spec, state, set, open))
   const settled = sorted.flatMap((each) => (each.type === 'settled' ? [each] : []))
   const doubts = sorted.flatMap((each) => (each.type === 'doubt' ? [each] : []))
   const runnable = sorted.flatMap((each) => (each.type === 'run' ? [each] : []))
@@ -107,21 +107,14 @@ function startedNow({ steps: step }: RunState, { open, ready }: Runnable): Recor
   ]
 }
 
-function sort(
-  scope: Scope,
-  spec: AgentSpec,
-  state: RunState,
-  set: ToolSet,
-  open: Unanswered,
-  position: number,
-): Sorted {
+function sort(scope: Scope, spec: AgentSpec, state: RunState, set: ToolSet, open: Unanswered): Sorted {
   const step = state.steps
   const fault = (text: string): Sorted => ({
     type: 'settled',
     open,
     event: done(step, open.index, faultResult(open.call.id, text)),
   })
-  const refusal = notRun(state, open, position)
+  const refusal = notRun(state, open)
   if (refusal) return fault(refusal)
   const call = open.started === undefined ? open.call : { ...open.call, ...argumentsOf(open.call, open.started) }
   const prepared = prepareCall(set, call)
@@ -150,15 +143,16 @@ function sort(
 
 /** Calls that no answer of the model can have run. */
 function notRun(
-  { closing, finishReason, limits, toolCalls }: RunState,
+  { answers, closing, finishReason, limits, toolCalls }: RunState,
   { index }: Unanswered,
-  position: number,
 ): string | undefined {
   if (finishReason === 'length')
     return 'Your answer was cut by the limit of its length, so none of its calls was run. Send less at once.'
   if (closing) return `The limit of ${closing.limit} is reached, and the call was not run. Answer without tools.`
   if (index >= callsOfMessage) return `One message may hold ${callsOfMessage} calls; this one was not run.`
-  if (toolCalls + position >= (limits.toolCalls ?? Infinity))
+  // By the place in the message, so that it is the same calls whichever of them were answered first.
+  const before = toolCalls - answers.filter((message) => message !== undefined).length
+  if (before + index >= (limits.toolCalls ?? Infinity))
     return `The run may make ${limits.toolCalls} calls; this one was not run. Answer with what you have.`
   return undefined
 }

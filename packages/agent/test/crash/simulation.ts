@@ -153,7 +153,8 @@ function worldOf(seed: number, faults: boolean): World {
 function turnOf(chance: Chance, step: number) {
   const calls = Array.from({ length: chance(4) }, (_, index) => {
     const name = names[chance(names.length)] ?? 'look'
-    const args = chance(12) === 0 ? '{"n":' : { n: chance(4) }
+    // Each call of a message differs: whether the second of two equal ones is warned of depends on which ended first.
+    const args = chance(12) === 0 ? '{"n":' : { n: chance(2) + 2 * (index % 2), of: index }
     // Servers repeat the names of calls in later messages.
     return [name, args, chance(3) === 0 ? `call_${index}` : `call_${step}_${index}`] as const
   })
@@ -170,7 +171,7 @@ function toolsOf(done: Map<string, number>) {
     tool({
       name,
       description: name,
-      parameters: z.object({ n: z.number() }),
+      parameters: z.object({ n: z.number(), of: z.number() }),
       effect,
       ...more,
       execute: async ({ n }, { idempotencyKey }) => {
