@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { callsTool, faultServer, says } from '@pawl/testing'
 import { toolRegistry } from 'pawl'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApp } from '../app/start-app.ts'
@@ -36,6 +37,22 @@ test('another question is told what the script knows; a wrong option is code 2',
   ])
   expect(other.stdout).toMatch(/^Offline I know only these:\n- Which product categories/)
   expect([wrong.code, wrong.stdout]).toEqual([2, ''])
+})
+
+test('a model that is set up writes its own SQL, and mends it when the database complains', async () => {
+  const script = [
+    callsTool('query', { sql: 'SELECT town FROM customers' }),
+    callsTool('query', { sql: "SELECT count(*) AS customers FROM customers WHERE city = 'Leeds'" }),
+    says('Some live in Leeds.'),
+  ]
+  await using server = await faultServer({ script })
+  const words = ['How many customers live in Leeds?', '--out', folder]
+  const { code, stdout, stderr } = await startApp('analyst', words, { env: { PAWL_BASE_URL: server.url } })
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'Some live in Leeds.\n' })
+  expect(stderr).toContain('told: The database says: no such column: town')
+  expect(stderr).toContain(`default at ${server.url}`)
+  const leeds = openShop().customers.filter(({ city }) => city === 'Leeds').length
+  expect(JSON.stringify(server.requests[2]?.body)).toContain(`[[${leeds}]]`)
 })
 
 describe.concurrent('the query tool', () => {

@@ -33,6 +33,11 @@ await command(async (words) => {
   const questions = positionals.length > 0 ? [positionals.join(' ')] : stockQuestions.map(({ question }) => question)
   const folder = mkdtempSync(join(tmpdir(), 'pawl-analyst-'))
   const chosen = await chooseModel()
+  const stop = new AbortController()
+  process.once('SIGINT', () => {
+    process.exitCode = 130
+    stop.abort('interrupted')
+  })
   const offline = chosen.id === offlineModelId
   did(`model: ${offline ? 'a script that knows three questions; the offline rules cannot write SQL' : chosen.name}`)
   try {
@@ -40,7 +45,7 @@ await command(async (words) => {
     buildDatabase(file)
     const model = offline ? stockAnalyst() : chosen.model
     const analyst = agent({ name: 'analyst', instructions, model, tools: [queryTool(file), plotTool(values.out)] })
-    for (const question of questions) await ask(analyst, question)
+    for (const question of questions) await ask(analyst, question, stop.signal)
   } finally {
     rmSync(folder, { recursive: true, force: true })
     await chosen.close()
@@ -48,9 +53,9 @@ await command(async (words) => {
 })
 
 /** The tools tell their SQL and their files as they run; the answer streams. */
-async function ask(analyst: Agent<string>, question: string): Promise<void> {
+async function ask(analyst: Agent<string>, question: string, signal: AbortSignal): Promise<void> {
   note(`\n› ${question}`)
-  const running = run(analyst, question)
+  const running = run(analyst, question, { signal })
   for await (const event of running) {
     if (event.type === 'tool.progress') did(String(event.value))
     if (event.type === 'tool.done' && event.isError) did(`told: ${event.message.content}`)

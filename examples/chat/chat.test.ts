@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { faultServer, says } from '@pawl/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startApp } from '../app/start-app.ts'
 import { terminalMarkdown } from './markdown.ts'
@@ -39,6 +40,13 @@ describe.concurrent('chat', () => {
     expect(denied.stderr).toContain('going on with it')
     expect(denied.stdout).toContain('not before noon')
     expect(outbox()).toEqual([])
+  })
+
+  test('a pipe gets Markdown as the model wrote it; a stream that breaks begins anew', async () => {
+    await using server = await faultServer({ script: ['cut@400', says('# Stock\n- **31** kettles')] })
+    const { code, stdout } = await chatIn('pipe').chat(['Stock?'], [], { PAWL_BASE_URL: server.url })
+    expect({ code, ends: stdout.endsWith('# Stock\n- **31** kettles\n') }).toEqual({ code: 0, ends: true })
+    expect(server.requests).toHaveLength(2)
   })
 
   test('an error ends its turn; the chat goes on, and the exit code tells', async () => {

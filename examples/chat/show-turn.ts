@@ -17,7 +17,7 @@ export async function showTurn(running: Run<string>): Promise<RunResult<string>>
     if (event.type !== 'completion.done' && event.type !== 'text.reset') continue
     if (draws) answer(page.end())
     if (event.type === 'text.reset') note('\n(The answer broke off, and begins anew.)')
-    else if (event.completion.choices[0]?.message.content) answer('\n')
+    if (event.type === 'text.reset' || event.completion.choices[0]?.message.content) answer('\n')
     page = terminalMarkdown()
   }
   return await running

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { callsTool, faultServer, says } from '@pawl/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startApp } from '../app/start-app.ts'
 
@@ -55,6 +56,15 @@ describe.concurrent('support desk', () => {
       stderr: 'There is no run run_nowhere; `waiting` lists them.\n',
     })
     expect(await desk('celebrate', 'it')).toMatchObject({ code: 2, stdout: '' })
+  })
+
+  test('a model that is set up decides by itself when to hand over', async () => {
+    await using server = await faultServer({ script: [callsTool('handoff_to_refunds'), says('Which order is it?')] })
+    const words = ['ask', 'My kettle has a dent.', '--store', join(folder, 'real')]
+    const asked = await startApp('support-desk', words, { env: { PAWL_BASE_URL: server.url } })
+    expect(asked).toMatchObject({ code: 0, stdout: 'Which order is it?\n' })
+    expect(asked.stderr).toContain('triage hands over to refunds')
+    expect(asked.stderr).not.toContain('a script')
   })
 })
 
