@@ -4,7 +4,8 @@ import type { Schema } from '@pawl/schema'
 import { type Tool, tool } from '@pawl/tools'
 import type { Agent } from './agent.ts'
 
-interface Child {
+/** What is behind such a tool. */
+export interface Child {
   readonly agent: Agent<any, any>
   readonly parametersGiven: boolean
 }

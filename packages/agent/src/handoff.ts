@@ -12,7 +12,8 @@ export interface HandoffOptions {
   filter?: ((messages: readonly Message[]) => readonly Message[]) | undefined
 }
 
-interface Target extends HandoffOptions {
+/** Whom to hand to, and how. */
+export interface Target extends HandoffOptions {
   readonly agent: Agent<any, any>
 }
 
