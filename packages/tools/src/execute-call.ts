@@ -1,6 +1,6 @@
 /** Runs one prepared call. Whatever the tool does, there is one result, within its limit; only an abort of the caller is thrown. */
 
-import { AbortError, type TextPart } from '@pawl/client'
+import { AbortError, type Json, type TextPart } from '@pawl/client'
 import { type Issue, pathText } from '@pawl/schema'
 import { capText, defaultCap } from './cap-text.ts'
 import { outputJson } from './output-json.ts'
@@ -10,7 +10,7 @@ import { type Redactor, redact } from './redact.ts'
 import type { ToolContext } from './tool-context.ts'
 import { isToolError } from './tool-error.ts'
 import { faultResult, type ToolResult } from './tool-result.ts'
-import { gaveUp, within } from './within.ts'
+import { createStop, gaveUp, type Stop, within } from './within.ts'
 
 export interface ExecuteOptions {
   /** milliseconds where the tool names none; 60 s */
@@ -36,9 +36,9 @@ export async function executeCall<C>(
   const limit = ready.tool.timeout ?? options.timeout ?? 60_000
   const begun = now()
   if (context.signal.aborted) throw abortOf(context.signal)
-  const controller = new AbortController()
-  const ended = start(ready, { ...context, signal: controller.signal })
-  const first = await within(ended, limit, context.signal, controller)
+  const stop = createStop()
+  const ended = start(ready, stoppedBy(stop, context))
+  const first = await within(ended, limit, context.signal, stop)
   const ms = () => Math.max(0, Math.round(now() - begun))
   if (first !== gaveUp) return resultOf(ready, first, ms(), options)
 
@@ -47,11 +47,20 @@ export async function executeCall<C>(
   return faultResult(ready.call.id, timedOut(ready, limit), ms())
 }
 
+function stoppedBy<C>(stop: Stop, context: ToolContext<C>): ToolContext<C> {
+  return {
+    ...context,
+    get signal() {
+      return stop.signal
+    },
+  }
+}
+
 /** Never rejects: a tool may throw at once, later, or after it was given up. */
 async function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Promise<Ended> {
   try {
     const value = await tool.run(input, context)
-    return { value, issues: (await tool.checkOutput?.(value)) ?? [] }
+    return { value, issues: tool.checkOutput ? await tool.checkOutput(value) : [] }
   } catch (error) {
     return { error }
   }
@@ -72,20 +81,16 @@ function resultOf<C>(ready: ReadyCall<C>, ended: Ended, ms: number, options: Exe
       )
     }
     const note = repaired === undefined ? '' : `\n(Note: ${repaired}.)`
-    const content = contentOf(ended.value, note, options.cap)
-    return {
-      message: Object.freeze({ role: 'tool', tool_call_id: call.id, content }),
-      isError: false,
-      value: outputJson(ended.value),
-      ms,
-    }
+    const value = outputJson(ended.value)
+    const content = contentOf(ended.value, value, note, options.cap)
+    return { message: Object.freeze({ role: 'tool', tool_call_id: call.id, content }), isError: false, value, ms }
   } catch {
     return faultResult(call.id, 'The tool ran, but its result cannot be written down: reading it throws.', ms)
   }
 }
 
-function contentOf(value: unknown, note: string, cap = defaultCap): string | TextPart[] {
-  if (!isTextParts(value)) return capText(outputText(value), cap) + note
+function contentOf(value: unknown, json: Json | undefined, note: string, cap = defaultCap): string | TextPart[] {
+  if (!isTextParts(value)) return capText(outputText(value, json), cap) + note
   const parts = value.map(
     ({ text }): TextPart => ({ type: 'text', text: capText(text.toWellFormed(), Math.ceil(cap / value.length)) }),
   )

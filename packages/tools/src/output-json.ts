@@ -20,7 +20,8 @@ interface Budget {
   left: number
 }
 
-function plain(value: unknown, above: readonly object[], budget: Budget): Json | undefined {
+/** @param above the objects that hold the value: pushed and popped, not copied */
+function plain(value: unknown, above: object[], budget: Budget): Json | undefined {
   budget.left -= 1
   if (budget.left < 0) return '[left out]'
   switch (typeof value) {
@@ -39,36 +40,49 @@ function plain(value: unknown, above: readonly object[], budget: Budget): Json |
   }
 }
 
-function plainObject(value: object, above: readonly object[], budget: Budget): Json | undefined {
+function plainObject(value: object, above: object[], budget: Budget): Json | undefined {
   if (above.includes(value)) return '[circular]'
   if (above.length >= limits.depth) return '[too deep]'
-  const inside = [...above, value]
+  above.push(value)
+  const json = plainInside(value, above, budget)
+  above.pop()
+  return json
+}
+
+function plainInside(value: object, above: object[], budget: Budget): Json | undefined {
+  if (Array.isArray(value)) return plainItems(value, above, budget)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
   if (value instanceof Error) return { error: value.name, message: value.message.toWellFormed() }
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
   if (value instanceof Map && [...value.keys()].every((key) => typeof key === 'string'))
-    return plainFields(value, inside, budget)
-  if (value instanceof Map || value instanceof Set || Array.isArray(value)) return plainItems(value, inside, budget)
-  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), inside, budget)
-  return plainFields(Object.entries(value), inside, budget)
+    return plainFields(value, above, budget)
+  if (value instanceof Map || value instanceof Set) return plainItems(value, above, budget)
+  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), above, budget)
+  return plainFields(Object.entries(value), above, budget)
 }
 
-function plainItems(items: Iterable<unknown>, inside: readonly object[], budget: Budget): Json {
+function plainItems(items: Iterable<unknown>, above: object[], budget: Budget): Json {
   const list: Json[] = []
   for (const item of items) {
-    list.push(plain(item, inside, budget) ?? null)
+    list.push(plain(item, above, budget) ?? null)
     if (budget.left < 0) break
   }
   return list
 }
 
-/** `Object.fromEntries` defines own fields, so a field named `__proto__` stays a field. */
-function plainFields(pairs: Iterable<readonly [string, unknown]>, inside: readonly object[], budget: Budget): Json {
-  const fields: [string, Json][] = []
+function plainFields(pairs: Iterable<readonly [string, unknown]>, above: object[], budget: Budget): Json {
+  const fields: Record<string, Json> = {}
   for (const [key, item] of pairs) {
-    const json = plain(item, inside, budget)
-    if (json !== undefined) fields.push([key.toWellFormed(), json])
+    const json = plain(item, above, budget)
+    if (json !== undefined) setField(fields, key.toWellFormed(), json)
     if (budget.left < 0) break
   }
-  return Object.fromEntries(fields)
+  return fields
+}
+
+/** Only an own field: one named `__proto__` stays a field. */
+function setField(fields: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__')
+    Object.defineProperty(fields, key, { value, writable: true, enumerable: true, configurable: true })
+  else fields[key] = value
 }

@@ -1,6 +1,4 @@
-/** The door of p-queue: how many tools run at once, and which must not. */
-
-import PQueue from 'p-queue'
+/** How many tools run at once, and which must not. */
 
 export interface ToolQueue {
   /**
@@ -12,43 +10,70 @@ export interface ToolQueue {
 }
 
 export function toolQueue({ concurrency = 8 }: { concurrency?: number | undefined } = {}): ToolQueue {
-  const places = new PQueue({ concurrency })
-  const locks = new Map<string, { readonly queue: PQueue; waiting: number }>()
+  if (!(concurrency >= 1)) throw new TypeError(`A queue of tools needs a concurrency of 1 or more, not ${concurrency}.`)
+  const places = gate(concurrency)
+  const locks = new Map<string, Gate>()
   return {
     async run(lock, signal, work) {
       signal.throwIfAborted()
-      // The queues free a place when their signal fires; work that has begun still holds its own.
-      const waiting = new AbortController()
-      const leave = () => waiting.abort(signal.reason)
-      const begin = () => {
-        signal.removeEventListener('abort', leave)
-        return work()
-      }
-      signal.addEventListener('abort', leave)
+      if (lock === undefined) return places.pass(signal, work)
+      const held = locks.get(lock) ?? gate(1)
+      locks.set(lock, held)
       try {
-        const placed = () => places.add(begin, { signal: waiting.signal })
         // A place is taken only once the lock is held, so that those who wait for a lock keep nobody out.
-        return await (lock === undefined ? placed() : locked(locks, lock, waiting.signal, placed))
+        return await held.pass(signal, () => places.pass(signal, work))
       } finally {
-        signal.removeEventListener('abort', leave)
+        if (held.empty()) locks.delete(lock)
       }
     },
   }
 }
 
-async function locked<T>(
-  locks: Map<string, { readonly queue: PQueue; waiting: number }>,
-  lock: string,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T> {
-  const held = locks.get(lock) ?? { queue: new PQueue({ concurrency: 1 }), waiting: 0 }
-  locks.set(lock, held)
-  held.waiting += 1
-  try {
-    return (await held.queue.add(work, { signal })) as T
-  } finally {
-    held.waiting -= 1
-    if (held.waiting === 0) locks.delete(lock)
+interface Gate {
+  pass<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
+  empty(): boolean
+}
+
+/** Lets so many in at once; who leaves hands the place to the one who has waited longest. */
+function gate(most: number): Gate {
+  let inside = 0
+  const waiting = new Set<() => void>()
+  const leave = () => {
+    const [next] = waiting
+    if (next) next()
+    else inside -= 1
   }
+  return {
+    async pass(signal, work) {
+      if (inside < most) inside += 1
+      else await turn(waiting, signal)
+      try {
+        signal.throwIfAborted()
+        return await work()
+      } finally {
+        leave()
+      }
+    },
+    empty: () => inside === 0,
+  }
+}
+
+/** Waits to be called. @throws the signal's reason */
+function turn(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const forget = () => {
+      waiting.delete(begin)
+      signal.removeEventListener('abort', giveUp)
+    }
+    const begin = () => {
+      forget()
+      resolve()
+    }
+    const giveUp = () => {
+      forget()
+      reject(signal.reason)
+    }
+    waiting.add(begin)
+    signal.addEventListener('abort', giveUp)
+  })
 }
