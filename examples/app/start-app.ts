@@ -19,17 +19,25 @@ const clean = {
   NODE_COMPILE_CACHE: join(tmpdir(), 'pawl-example-apps'),
 }
 
-/**
- * Runs `examples/<name>/main.ts` to its end.
- * @param options.input what it reads from stdin; nothing when left out
- */
-export function startApp(
-  name: string,
-  words: readonly string[] = [],
-  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+interface Surroundings {
+  /** what it reads from stdin; nothing when left out */
+  readonly input?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Runs `examples/<name>/main.ts` to its end. */
+export function startApp(name: string, words: readonly string[] = [], around: Surroundings = {}): Promise<Ended> {
+  return startProgram(`${name}/main.ts`, words, around)
+}
+
+/** @param file in `examples` */
+export function startProgram(
+  file: string,
+  words: readonly string[],
+  { input = '', env = {} }: Surroundings = {},
 ): Promise<Ended> {
-  const main = fileURLToPath(new URL(`../${name}/main.ts`, import.meta.url))
-  const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, ...clean, ...env } })
+  const program = fileURLToPath(new URL(`../${file}`, import.meta.url))
+  const child = spawn(process.execPath, [program, ...words], { env: { ...process.env, ...clean, ...env } })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (piece) => {
     stdout += piece

@@ -99,6 +99,10 @@ test('a word is shown as soon as it comes', () => {
   expect(['Hel', 'lo **', 'wor', 'ld'].map(push)).toEqual(['Hel', 'lo ', '\u001b[1mwor', 'ld'])
 })
 
+test('a model cannot steer the terminal', () => {
+  expect(terminalMarkdown().push('a\u001b]0;title\u0007b\u009b2Jc\r\n\td')).toBe('a]0;titleb2Jc\n\td')
+})
+
 /** A chat with a folder of its own, and the messages it sent. */
 function chatIn(name: string) {
   const store = join(folder, name)

@@ -23,7 +23,8 @@ const undecided = /^ *(?:#{1,6}|`{1,2}|```[^\n]*|[-*+]|\d{1,3}[.)]?|>)?$/
 
 /**
  * Headings, bold, italic, inline code, fences, lists and quotes; everything else stays as it is written. `push` gives what
- * can be shown by now, `end` the rest; where the text is cut makes no difference to what they give together.
+ * can be shown by now, `end` the rest; where the text is cut makes no difference to what they give together. Control
+ * characters are left out: a model must not be able to steer the terminal.
  */
 export function terminalMarkdown(): { push(text: string): string; end(): string } {
   let fresh = true
@@ -88,6 +89,7 @@ export function terminalMarkdown(): { push(text: string): string; end(): string 
   }
 
   function step(character: string): string {
+    if (isControl(character)) return ''
     if (!fresh) {
       if (!fenced) return inline(character)
       fresh = character === '\n'
@@ -109,4 +111,10 @@ export function terminalMarkdown(): { push(text: string): string; end(): string 
       return rest + settleMarks(' ') + [...open].reverse().map(toggle).join('')
     },
   }
+}
+
+/** Everything that a terminal obeys, but not line breaks and tabs. */
+function isControl(character: string): boolean {
+  const code = character.charCodeAt(0)
+  return (code < 32 && character !== '\n' && character !== '\t') || (code >= 127 && code < 160)
 }
