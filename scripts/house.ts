@@ -14,7 +14,7 @@ export const house: Readonly<Record<string, Room>> = {
       'node:zlib': 'transport/node.ts',
     },
   },
-  tools: { ours: ['@pawl/schema', '@pawl/client'], doors: { 'p-queue': 'queue.ts' } },
+  tools: { ours: ['@pawl/schema', '@pawl/client'], doors: {} },
   structured: { ours: ['@pawl/schema', '@pawl/client'], doors: {} },
   testing: { ours: ['@pawl/client'], doors: { 'node:net': 'net.ts', 'node:tls': 'net.ts' } },
   offline: {
