@@ -3,10 +3,10 @@ import { everyKill, type Kill, moments, type Outcome, survive } from './kills.ts
 
 test('a run whose process is killed goes on: no finished step again, no call twice in silence, none lost', async () => {
   const kills = everyKill(await moments())
-  // Every fourth of them here, and pairs of kills far from each other; `npm run crash` does them all.
+  // Every sixth of them here, and pairs of kills far from each other; `npm run crash` does them all.
   const plans: (readonly Kill[])[] = [
-    ...kills.filter((_, index) => index % 4 === 0).map((kill) => [kill]),
-    ...kills.filter((_, index) => index % 24 === 5).map((kill): readonly Kill[] => [kill, ['append', 3]]),
+    ...kills.filter((_, index) => index % 6 === 0).map((kill) => [kill]),
+    ...kills.filter((_, index) => index % 30 === 5).map((kill): readonly Kill[] => [kill, ['append', 3]]),
   ]
   const outcomes: Outcome[] = []
   const queue = [...plans]
