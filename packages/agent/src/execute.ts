@@ -1,26 +1,27 @@
 /** One run under way in this process: claims it, folds its log, loops, writes its end, and lets go. */
 
-import { AbortError, isPawlError, type Message, type Model, PawlError } from '@pawl/client'
+import type { Message, Model } from '@pawl/client'
 import { isTool, type Tool, toolQueue } from '@pawl/tools'
 import { type Agent, type AgentSpec, specOf } from './agent.ts'
 import { type Budget, createBudget } from './budget.ts'
+import { checkDecisions, decider, type OnPending } from './decider.ts'
 import { RunError } from './errors/run-error.ts'
 import { logVersion, type RecordedEvent } from './events.ts'
 import { reachable } from './handoff.ts'
-import { validHistory } from './history.ts'
 import { embeddedJournal } from './journal/embedded-journal.ts'
 import type { Journal } from './journal/journal.ts'
 import { defaultLimits, type Limits, mergeLimits } from './limits.ts'
 import { loop } from './loop.ts'
-import type { Decision, Pending } from './pending.ts'
+import { doubtful, openRun, reopen } from './open-run.ts'
+import type { Decision } from './pending.ts'
 import { checkPrices, type PriceTable } from './prices.ts'
-import { fold, record } from './record.ts'
+import { fold } from './record.ts'
+import { abortOf, asPawlError, endEvent, isStoreFault } from './run-end.ts'
 import type { Lead } from './run-handle.ts'
 import { pendingOf } from './run-result.ts'
 import type { ChildEnd, ChildRequest, Scope } from './scope.ts'
 import type { RunState } from './state.ts'
 import type { RunLease, RunStore } from './store/run-store.ts'
-import { estimateTokens } from './tokens.ts'
 
 /** What all runs of a tree share. */
 export interface Surroundings {
@@ -28,7 +29,7 @@ export interface Surroundings {
   readonly context: unknown
   readonly prices: PriceTable | undefined
   readonly concurrency: number | undefined
-  readonly onPending: ((pending: Pending) => Decision | undefined | Promise<Decision | undefined>) | undefined
+  readonly onPending: OnPending | undefined
   readonly lead: Lead
   /** stands in for models and tools: a replay answers from its record */
   readonly rewrite?: Rewrite | undefined
@@ -92,7 +93,7 @@ export async function execute(
       now: Date.now,
       show: lead.show,
       sent: lead.sent,
-      decide: decider(given, around),
+      decide: decider(given, around.onPending),
     })
     const begun = beginning.type === 'new' ? await journal.note([startedEvent(agent, beginning)]) : log
     state = fold(begun)
@@ -102,7 +103,7 @@ export async function execute(
     if (budget.room('cost').allowed < Infinity) checkPrices(agent, around.prices)
     budget.enter(runId, state.usage.total_tokens, state.cost)
     if (state.status === 'done') return state
-    const opened = await open(store, state, beginning)
+    const opened = await openRun(store, state, beginning.type === 'resume' ? beginning : undefined)
     const inDoubt = beginning.type === 'resume' ? doubtful(opened) : []
     checkDecisions(opened, given)
     const { concurrency: places = 8 } = around
@@ -170,78 +171,6 @@ function startedEvent(
   }
 }
 
-/** The state to go on from: with the conversation it continues, and with other limits where they are given. */
-async function open(store: RunStore, state: RunState, beginning: Beginning): Promise<RunState> {
-  const prior = state.after === undefined ? [] : await conversation(store, state.after)
-  const whole = prior.length === 0 || state.from > 0 ? state : withPrior(state, prior)
-  if (beginning.type === 'new') return whole
-  const { closing: _, result: __, error: ___, ...rest } = whole
-  return {
-    ...rest,
-    status: 'running',
-    limits: mergeLimits(state.limits, beginning.limits),
-    ...(state.closing && beginning.limits === undefined && { closing: state.closing }),
-  }
-}
-
-function withPrior(state: RunState, prior: readonly Message[]): RunState {
-  const size = prior.reduce((sum, message) => sum + estimateTokens(message), state.size)
-  return { ...state, messages: [...prior, ...state.messages], from: prior.length, size }
-}
-
-/** The messages of a run, with those of the runs before it. @throws RunError `run_unknown` */
-export async function conversation(store: RunStore, runId: string): Promise<readonly Message[]> {
-  const log = await store.read(runId)
-  const state = fold(log)
-  if (!state) throw new RunError('run_unknown', `The store holds no run ${runId} to go on after.`, { runId })
-  const compacted = log.some((event) => event.type === 'history.compacted')
-  const before = state.after === undefined || compacted ? [] : await conversation(store, state.after)
-  return validHistory([...before, ...state.messages])
-}
-
-/** A run that gave its last answer under a limit goes on under a wider one: the model is told that it may. */
-async function reopen(journal: Journal, state: RunState): Promise<RunState> {
-  if (state.messages.at(-1)?.role !== 'assistant') return state
-  const message = { role: 'user', content: 'The limit was raised; go on, and use tools where they help.' } as const
-  const events = await journal.note([{ type: 'message.added', by: 'loop', message }])
-  return events.reduce(record, state)
-}
-
-/** Calls that were on record as begun when the log ended: this process did not begin them. */
-function doubtful({ steps, unanswered }: RunState): string[] {
-  return unanswered.flatMap(({ index, started }) => (started === undefined ? [] : [`${steps}:${index}`]))
-}
-
-/** A decision for a call of this run must be one that is asked for; those of children are checked by them. */
-function checkDecisions(state: RunState, decisions: readonly Decision[]): void {
-  const own = pendingOf(state)
-  const unknown = decisions.find(({ id }) => !own.some((pending) => pending.id === id))
-  if (!unknown) return
-  throw new RunError(
-    'decision_unknown',
-    `Nothing in the run ${state.runId} waits for the decision ${unknown.id}; it may have been decided, or asked anew.`,
-    { runId: state.runId },
-  )
-}
-
-/** A decision that was given beforehand, else one that is asked for in this process, once, else none: the run is parked. */
-function decider(given: Decision[], { onPending }: Surroundings) {
-  const left = new Set<string>()
-  return async (pending: readonly Pending[]): Promise<Decision | undefined> => {
-    for (const { id } of pending) {
-      const at = given.findIndex((decision) => decision.id === id)
-      if (at !== -1) return given.splice(at, 1)[0]
-    }
-    for (const each of pending) {
-      if (left.has(each.id)) continue
-      const decision = await onPending?.(each)
-      if (decision) return decision
-      left.add(each.id)
-    }
-    return undefined
-  }
-}
-
 async function runChild(
   { runId, spec, input, signal, decisions }: ChildRequest,
   parent: string,
@@ -265,37 +194,4 @@ async function runChild(
   } catch (error) {
     return { state: last, error: asPawlError(error, runId) }
   }
-}
-
-/** The end of an attempt: a later one goes on from it. */
-function endEvent(state: RunState, { code, message }: PawlError, aborted: boolean): RecordedEvent {
-  if (!aborted) return { type: 'run.failed', error: { code, message } }
-  const stoppedBy = { limit: 'aborted', reached: state.steps, allowed: state.steps } as const
-  return { type: 'run.stopped', reason: 'aborted', stoppedBy, text: state.text }
-}
-
-function isStoreFault(error: unknown): boolean {
-  return (
-    isPawlError(error) &&
-    (error.code === 'store_error' ||
-      ('code' in error &&
-        (error.code === 'run_exists' || error.code === 'decision_unknown' || error.code === 'run_unknown')))
-  )
-}
-
-function abortOf(signal: AbortSignal, state: RunState | undefined, runId: string): AbortError {
-  const partial = state && { text: state.text, messages: state.messages, usage: state.usage, steps: state.steps }
-  return new AbortError(`The run ${runId} was aborted; resume goes on from its last step.`, {
-    cause: signal.reason,
-    partial,
-    runId,
-  })
-}
-
-function asPawlError(cause: unknown, runId: string): PawlError {
-  if (!isPawlError(cause))
-    return new PawlError(cause instanceof Error ? cause.message : 'The run failed.', { cause, runId })
-  if (cause.runId === undefined)
-    Object.defineProperty(cause, 'runId', { value: runId, enumerable: true, configurable: true })
-  return cause
 }

@@ -1,0 +1,54 @@
+/** Where a run goes on from: its own log, and the conversation that it continues. */
+
+import type { Message } from '@pawl/client'
+import { RunError } from './errors/run-error.ts'
+import { validHistory } from './history.ts'
+import type { Journal } from './journal/journal.ts'
+import { type Limits, mergeLimits } from './limits.ts'
+import { fold, record } from './record.ts'
+import type { RunState } from './state.ts'
+import type { RunStore } from './store/run-store.ts'
+import { estimateTokens } from './tokens.ts'
+
+/** The state to go on from: with the conversation it continues, and with other limits where they are given. */
+export async function openRun(
+  store: RunStore,
+  state: RunState,
+  resumed?: { readonly limits?: Limits | undefined },
+): Promise<RunState> {
+  const prior = state.after === undefined ? [] : await conversation(store, state.after)
+  const whole = prior.length === 0 || state.from > 0 ? state : withPrior(state, prior)
+  if (!resumed) return whole
+  const { closing, repeated, result: _, error: __, ...rest } = whole
+  const { limits } = resumed
+  const bound = { ...(closing && { closing }), ...(repeated !== undefined && { repeated }) }
+  return { ...rest, status: 'running', limits: mergeLimits(state.limits, limits), ...(limits === undefined && bound) }
+}
+
+function withPrior(state: RunState, prior: readonly Message[]): RunState {
+  const size = prior.reduce((sum, message) => sum + estimateTokens(message), state.size)
+  return { ...state, messages: [...prior, ...state.messages], from: prior.length, size }
+}
+
+/** The messages of a run, with those of the runs before it. @throws RunError `run_unknown` */
+export async function conversation(store: RunStore, runId: string): Promise<readonly Message[]> {
+  const log = await store.read(runId)
+  const state = fold(log)
+  if (!state) throw new RunError('run_unknown', `The store holds no run ${runId} to go on after.`, { runId })
+  const compacted = log.some((event) => event.type === 'history.compacted')
+  const before = state.after === undefined || compacted ? [] : await conversation(store, state.after)
+  return validHistory([...before, ...state.messages])
+}
+
+/** A run that gave its last answer under a limit goes on under a wider one: the model is told that it may. */
+export async function reopen(journal: Journal, state: RunState): Promise<RunState> {
+  if (state.messages.at(-1)?.role !== 'assistant') return state
+  const message = { role: 'user', content: 'The limit was raised; go on, and use tools where they help.' } as const
+  const events = await journal.note([{ type: 'message.added', by: 'loop', message }])
+  return events.reduce(record, state)
+}
+
+/** Calls that were on record as begun when the log ended: this process did not begin them. */
+export function doubtful({ steps, unanswered }: RunState): string[] {
+  return unanswered.flatMap(({ index, started }) => (started === undefined ? [] : [`${steps}:${index}`]))
+}
