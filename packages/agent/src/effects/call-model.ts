@@ -9,7 +9,7 @@ import {
   type SystemMessage,
   type Usage,
 } from '@pawl/client'
-import { prepareCall, type ToolSet } from '@pawl/tools'
+import { callIdentity, prepareCall, type ToolSet } from '@pawl/tools'
 import type { AgentSpec } from '../agent.ts'
 import { compacted } from '../compaction.ts'
 import type { RecordedEvent } from '../events.ts'
@@ -19,6 +19,7 @@ import type { EffectContext } from '../journal/journal.ts'
 import { callsOfMessage, leastTokens, type Reached } from '../limits.ts'
 import { isOverflow } from '../overflow.ts'
 import { record } from '../record.ts'
+import { timesSame } from '../repeats.ts'
 import { leaderOf, type Scope, stepContext, toolsOf } from '../scope.ts'
 import type { RunState } from '../state.ts'
 import { estimateRequest } from '../tokens.ts'
@@ -222,8 +223,10 @@ function startedAtOnce(scope: Scope, spec: AgentSpec, state: RunState, done: Com
     if (index >= callsOfMessage || places === 0) return []
     const prepared = prepareCall(set, call)
     if (prepared.type === 'answered') return []
-    places -= 1
     const { tool, input } = prepared
+    // A call that will not be run, since it only repeats itself, must not look as if it had begun.
+    if (timesSame(state.repeats, callIdentity(tool, input)) >= (state.limits.repeats ?? Infinity)) return []
+    places -= 1
     if (tool.effect !== 'once' || tool.external || needsIntent(spec, tool)) return []
     const lock = tool.lock?.(input)
     if (lock !== undefined && locks.has(lock)) return []
