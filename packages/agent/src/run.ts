@@ -2,11 +2,12 @@
 
 import type { Message } from '@pawl/client'
 import { type Agent, specOf } from './agent.ts'
+import type { OnPending } from './decider.ts'
 import type { RunEvent } from './events.ts'
 import { type Beginning, execute, type Surroundings } from './execute.ts'
 import { validHistory } from './history.ts'
 import { defaultLimits, type Limits, mergeLimits } from './limits.ts'
-import type { Decision, Pending } from './pending.ts'
+import type { Decision } from './pending.ts'
 import { checkPrices, type PriceTable } from './prices.ts'
 import { type Run, runHandle } from './run-handle.ts'
 import { checkRunId, newRunId } from './run-id.ts'
@@ -21,7 +22,7 @@ interface SharedOptions {
   /** told every event; what it throws is the run's fault no more than any listener's */
   onEvent?: ((event: RunEvent) => void) | undefined
   /** asked in this process for what the run waits for; undefined leaves it waiting */
-  onPending?: ((pending: Pending) => Decision | undefined | Promise<Decision | undefined>) | undefined
+  onPending?: OnPending | undefined
   /** ask for streams although nobody listens yet */
   stream?: boolean | undefined
   /** tools that run at once; 8 */
