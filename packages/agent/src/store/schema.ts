@@ -7,7 +7,8 @@ const version = 1
 
 /**
  * A run is held by the pair of its owner and that owner's number of the claim: never the same twice, so it fences.
- * `version` and `sum` are of one event: its log version, and the checksum of its text.
+ * `version` and `sum` are of one event: its log version, and the checksum of its text. Events lie in the order in which
+ * they were written, whatever their run: those of one transaction share pages, and the index on `(run, at)` is small.
  */
 const tables = `
   begin immediate;
@@ -21,7 +22,7 @@ const tables = `
   create table if not exists events (
     run text not null references runs (id) on delete cascade, at integer not null, version integer not null, sum integer not null, event text not null,
     primary key (run, at)
-  ) strict, without rowid;
+  ) strict;
   pragma user_version = ${version};
   commit;`
 
