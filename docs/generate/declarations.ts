@@ -1,7 +1,7 @@
 /** What a module exports, read from its source: the names, what they are, and what their doc comments say. */
 
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import ts from 'typescript6'
 
 export interface Declared {
@@ -98,7 +98,15 @@ function declaredIn(source: ts.SourceFile): readonly Declared[] {
       }
     }
   }
-  return [...found.values()]
+  return [...found.values()].map((each) => (each.doc.text ? each : { ...each, doc: withHeader(each, source) }))
+}
+
+/** What a file says of itself at its top also holds for the symbol that it is named after. */
+function withHeader({ name, doc }: Declared, source: ts.SourceFile): Doc {
+  const [, header] = /^\/\*\*([\s\S]*?)\*\/\s*(?=import|export (?:type )?\{|\n)/.exec(source.text) ?? []
+  const file = basename(source.fileName, '.ts').replaceAll('-', '')
+  if (header === undefined || !name.toLowerCase().endsWith(file)) return doc
+  return { ...doc, text: plain(header.replaceAll(/^\s*\* ?/gm, '')) }
 }
 
 /** A declaration without `export`, its doc comment, and its body. */
