@@ -31,7 +31,7 @@ export async function everyWriteFailure(): Promise<readonly WriteFailure[]> {
           const store = name === 'memory' ? memoryStore() : sqliteStore(join(folder, `${at}-${times}.db`))
           const problem = await fail(store, { at, times }, expected)
           failures.push({ store: name, at, times, ...(problem && { problem }) })
-          if ('close' in store) store.close()
+          if ('close' in store && typeof store.close === 'function') store.close()
         }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -120,7 +120,7 @@ function worldOf(seed: number, faults: boolean): World {
     ...scripted,
     async complete(request, options) {
       const answers = request.messages.filter(({ role }) => role === 'assistant').length
-      if (faults && failing.delete(answers)) throw new ConnectionError('reset', 'The connection was lost.')
+      if (faults && failing.delete(answers)) throw new ConnectionError('The connection was lost.', { reason: 'reset' })
       return scripted.complete(request, options)
     },
   }
