@@ -1,7 +1,7 @@
 /** The text of a request body: what is undefined is left out, what is fixed is not written again. */
 
 import { RequestError } from './errors/request-error.ts'
-import { isFixed, jsonText } from './fixed-json.ts'
+import { fixedText, isFixed, jsonText } from './fixed-json.ts'
 import type { Profile } from './profiles.ts'
 import type { Message } from './types/message.ts'
 import { wireMessage } from './wire-message.ts'
@@ -14,12 +14,13 @@ const deepest = 512
  * @throws RequestError naming the field that is no JSON: NaN, a bigint, a function, a circle
  */
 export function bodyText(body: Readonly<Record<string, unknown>>, profile?: Profile): string {
-  const fields: string[] = []
+  // Texts are only added up here: the engine copies them once, when the whole is sent. A join would copy each history twice.
+  let text = ''
   for (const key of Object.keys(body)) {
     const value = body[key]
-    if (value !== undefined) fields.push(`${JSON.stringify(key)}:${fieldText(key, value, profile)}`)
+    if (value !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${fieldText(key, value, profile)}`
   }
-  return `{${fields.join(',')}}`
+  return `{${text}}`
 }
 
 function fieldText(key: string, value: unknown, profile: Profile | undefined): string {
@@ -29,16 +30,20 @@ function fieldText(key: string, value: unknown, profile: Profile | undefined): s
 
 function listText(list: readonly unknown[], path: string): string {
   let text = '['
-  for (let at = 0; at < list.length; at += 1) text += (at === 0 ? '' : ',') + valueText(list[at], `${path}[${at}]`)
+  for (let at = 0; at < list.length; at += 1) text += (at === 0 ? '' : ',') + itemText(list[at], path, at)
   return `${text}]`
 }
 
+/** Where it stands is only put into words for what has to be checked. */
+function itemText(item: unknown, path: string, at: number): string {
+  return fixedText(item) ?? valueText(item, `${path}[${at}]`)
+}
+
 function valueText(value: unknown, path: string): string {
-  if (typeof value === 'object' && value !== null) {
-    if (!isFixed(value)) check(value, path, 0)
-    return jsonText(value)
-  }
+  const known = fixedText(value)
+  if (known !== undefined) return known
   check(value, path, 0)
+  if (typeof value === 'object' && value !== null) return jsonText(value)
   return typeof value === 'string' ? JSON.stringify(value.toWellFormed()) : JSON.stringify(value)
 }
 
@@ -46,27 +51,33 @@ function valueText(value: unknown, path: string): string {
 function messagesText(messages: readonly Message[], profile: Profile): string {
   const changed = changedTexts.get(profile) ?? new WeakMap<Message, string>()
   changedTexts.set(profile, changed)
-  const texts = messages.map((message, at) => {
-    const known = typeof message === 'object' && message !== null ? changed.get(message) : undefined
-    if (known !== undefined) return known
+  let text = ''
+  for (let at = 0; at < messages.length; at += 1) {
+    const message = messages[at]
     if (typeof message !== 'object' || message === null)
       throw new RequestError(`messages[${at}]`, `\`messages[${at}]\` is no message.`)
-    const sent = wireMessage(message, profile)
-    const text = valueText(sent, `messages[${at}]`)
-    if (sent !== message && isFixed(message)) changed.set(message, text)
-    return text
-  })
-  return `[${texts.join(',')}]`
+    text += (at === 0 ? '' : ',') + messageText(message, profile, changed, at)
+  }
+  return `[${text}]`
+}
+
+function messageText(message: Message, profile: Profile, changed: WeakMap<Message, string>, at: number): string {
+  const known = changed.get(message)
+  if (known !== undefined) return known
+  const sent = wireMessage(message, profile)
+  const text = itemText(sent, 'messages', at)
+  if (sent !== message && isFixed(message)) changed.set(message, text)
+  return text
 }
 
 const changedTexts = new WeakMap<Profile, WeakMap<Message, string>>()
 
-/** Refuses what JSON would lose or cannot say. */
+/** Refuses what JSON would lose or cannot say. The path is put into words only for the refusal. */
 function check(value: unknown, path: string, depth: number): void {
+  if (isPlain(value)) return
   switch (typeof value) {
     case 'number':
-      if (!Number.isFinite(value)) throw new RequestError(path, `\`${path}\` is ${value}, which JSON cannot say.`)
-      return
+      throw new RequestError(path, `\`${path}\` is ${value}, which JSON cannot say.`)
     case 'bigint':
     case 'function':
     case 'symbol':
@@ -77,8 +88,17 @@ function check(value: unknown, path: string, depth: number): void {
     case 'object':
       if (value === null) return
       if (depth > deepest) throw new RequestError(path.slice(0, 120), 'The body is nested too deep, or holds itself.')
-      if (Array.isArray(value))
-        for (let at = 0; at < value.length; at += 1) check(value[at], `${path}[${at}]`, depth + 1)
-      else for (const key of Object.keys(value)) check(Reflect.get(value, key), `${path}.${key}`, depth + 1)
+      if (Array.isArray(value)) {
+        for (let at = 0; at < value.length; at += 1)
+          if (!isPlain(value[at])) check(value[at], `${path}[${at}]`, depth + 1)
+      } else
+        for (const key of Object.keys(value)) {
+          const inner: unknown = Reflect.get(value, key)
+          if (!isPlain(inner)) check(inner, `${path}.${key}`, depth + 1)
+        }
   }
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value)
 }

@@ -15,6 +15,11 @@ export function jsonText(value: object): string {
   return texts.get(value) ?? wellFormed(JSON.stringify(value), value)
 }
 
+/** The remembered text; undefined for what is not fixed. */
+export function fixedText(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null ? texts.get(value) : undefined
+}
+
 export function isFixed(value: object): boolean {
   return texts.has(value)
 }

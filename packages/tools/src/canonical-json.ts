@@ -28,12 +28,17 @@ function writeObject(value: object): string | undefined {
   if (Array.isArray(value)) return writeList(value)
   if (value instanceof Map || value instanceof Set) return writeList([...value])
   if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON())
-  let text = ''
-  for (const key of Object.keys(value).sort()) {
+  let text = '{'
+  for (const key of inOrder(Object.keys(value))) {
     const member = write(Reflect.get(value, key))
-    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${member}`
+    if (member !== undefined) text += `${text === '{' ? '' : ','}${quoted(key)}:${member}`
   }
-  return `{${text}}`
+  return `${text}}`
+}
+
+/** Keys mostly stand in order already: the same model writes the same tool's arguments in one order. */
+function inOrder(keys: string[]): string[] {
+  return keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key) ? keys : keys.sort()
 }
 
 function writeList(items: readonly unknown[]): string {
