@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type RunLease, type SqliteStore, type SqliteStoreOptions, sqliteStore } from '@pawl/agent'
+import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { logOf, said, started } from './events.ts'
 import { storePath } from './files.ts'
@@ -244,6 +245,27 @@ describe('faults of the disk', () => {
 
     await expect(opened(path).store.read('a')).rejects.toMatchObject({ code: 'store_error', reason, runId: 'a' })
     expect(rows(path)).toEqual(before)
+  })
+
+  test('a change of any text anywhere in the log is told', async () => {
+    const { store, path } = opened()
+    const log = logOf('a', started, said('one'), said('two'))
+    await (await store.claim('a')).append(0, log)
+    const database = new DatabaseSync(path)
+    onTestFinished(() => database.close())
+    database.exec('pragma synchronous = off')
+    const write = database.prepare(`update events set event = ? where run = 'a' and at = ?`)
+    await fc.assert(
+      fc.asyncProperty(fc.nat(2), fc.nat(150), fc.string({ maxLength: 2 }), async (at, from, put) => {
+        const text = JSON.stringify(log[at])
+        const changed = text.slice(0, from) + put + text.slice(from + 1)
+        write.run(changed, at)
+        const read = await store.read('a').catch((error) => error.reason)
+        write.run(text, at)
+        expect(read).toEqual(changed === text ? log : 'corrupt')
+      }),
+      { numRuns: process.env['PAWL_DEEP'] ? 5_000 : 200 },
+    )
   })
 
   test('damaged pages are told or change nothing', async () => {
