@@ -1,6 +1,6 @@
 /** The same, streamed: events with snapshots, then the whole completion. */
 
-import { chooseModel } from './choose-model.ts'
+import { chooseModel } from './app/choose-model.ts'
 
 const { client, id, close } = await chooseModel()
 

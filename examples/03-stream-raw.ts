@@ -1,6 +1,6 @@
 /** Chunks as the server sends them, nothing added. */
 
-import { chooseModel } from './choose-model.ts'
+import { chooseModel } from './app/choose-model.ts'
 
 const { client, id, close } = await chooseModel()
 

@@ -2,7 +2,7 @@
 
 import { type Message, tool, toolRegistry } from 'pawl'
 import { z } from 'zod'
-import { chooseModel } from './choose-model.ts'
+import { chooseModel } from './app/choose-model.ts'
 
 const { client, id, close } = await chooseModel()
 const registry = toolRegistry([

@@ -2,7 +2,7 @@
 
 import { extract } from 'pawl'
 import { z } from 'zod'
-import { chooseModel } from './choose-model.ts'
+import { chooseModel } from './app/choose-model.ts'
 import { readDocument } from './shop/shop.ts'
 
 const Invoice = z.object({

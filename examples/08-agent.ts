@@ -1,7 +1,7 @@
 /** An agent: tools, a loop, an answer; every event as it happens. */
 
 import { agent, run } from 'pawl'
-import { chooseModel } from './choose-model.ts'
+import { chooseModel } from './app/choose-model.ts'
 import { openShop } from './shop/shop.ts'
 import { lookUps } from './shop/tools.ts'
 

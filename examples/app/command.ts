@@ -1,12 +1,24 @@
 /** How the apps end: one line for an error on stderr, and an exit code that says what kind it was. */
 
 import { isPawlError } from 'pawl'
-import { note } from '../tour/page.ts'
+import { note } from './page.ts'
 
 /** The command or a setting is wrong; the message says how it is used. */
 export class UsageError extends Error {}
 
-const unreachable = ['connection_error', 'timeout', 'api_error', 'overloaded', 'rate_limited']
+/** What a client throws of a server: it could not be reached, or would not answer. */
+const unanswered = new Set([
+  'connection_error',
+  'timeout',
+  'protocol_error',
+  'stream_error',
+  'overloaded',
+  'rate_limited',
+  'quota_exceeded',
+  'authentication_failed',
+  'not_found',
+  'api_error',
+])
 
 /** Runs an app with the words of its command line. */
 export async function command(main: (words: string[]) => Promise<void>): Promise<void> {
@@ -28,8 +40,8 @@ export function parsed<T>(usage: string, parse: () => T): T {
   }
 }
 
-/** 2: the command or a setting is wrong; 5: the model could not be reached; 1: anything else. */
+/** 2: the command or a setting is wrong; 5: the model did not answer; 1: anything else. */
 export function exitCode(error: unknown): number {
   if (error instanceof UsageError) return 2
-  return isPawlError(error) && unreachable.includes(error.code) ? 5 : 1
+  return isPawlError(error) && unanswered.has(error.code) ? 5 : 1
 }

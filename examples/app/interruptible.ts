@@ -1,7 +1,7 @@
 /** Ctrl-C stops a run where it can go on, and says how; a second one ends the process. */
 
 import type { Run } from 'pawl'
-import { note } from '../tour/page.ts'
+import { note } from './page.ts'
 
 /**
  * Waits for the end of the run.

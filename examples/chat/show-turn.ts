@@ -1,8 +1,8 @@
 /** A turn on the terminal: the answer on stdout as it streams, tool calls and approvals on stderr. */
 
 import { approve, type Decision, deny, type Pending, type Run, type RunResult } from 'pawl'
-import { showEvent } from '../tour/ask.ts'
-import { answer, note } from '../tour/page.ts'
+import { answer, note } from '../app/page.ts'
+import { showEvent } from '../app/show-event.ts'
 import type { Lines } from './lines.ts'
 import { terminalMarkdown } from './markdown.ts'
 

@@ -1,6 +1,6 @@
 /** How far the work is, in one line on stderr: rewritten in place on a terminal, otherwise written once a kind. */
 
-import { did, note } from '../tour/page.ts'
+import { did, note } from '../app/page.ts'
 
 /** `show` as documents are finished, `end` once. */
 export function progress(kind: string, total: number) {

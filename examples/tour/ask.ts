@@ -2,10 +2,12 @@
 
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { agent, type Model, type Run, type RunEvent, type RunResult, resume, run, sqliteStore } from 'pawl'
+import { agent, type Model, type Run, resume, run, sqliteStore } from 'pawl'
+import { interruptible } from '../app/interruptible.ts'
+import { answer, did } from '../app/page.ts'
+import { showEvent } from '../app/show-event.ts'
 import { openShop } from '../shop/shop.ts'
 import { lookUps } from '../shop/tools.ts'
-import { answer, did, note, shorten } from './page.ts'
 
 /** Asks, or goes on with a run that was interrupted; the answer streams to stdout. */
 export async function ask(model: Model, what: { question: string } | { runId: string }): Promise<void> {
@@ -18,37 +20,15 @@ export async function ask(model: Model, what: { question: string } | { runId: st
   const store = openRuns()
   const running =
     'question' in what ? run(assistant, what.question, { store }) : resume(assistant, what.runId, { store })
-  const release = saveOnInterrupt(running)
-  try {
-    const { steps, usage, status } = await show(running)
-    did(`${status}: ${steps} steps, ${usage.total_tokens} tokens`)
-  } finally {
-    release()
-  }
+  const goOn = `npm start -- --resume ${running.runId}`
+  const [{ steps, usage, status }] = await Promise.all([interruptible(running, goOn), show(running)])
+  did(`${status}: ${steps} steps, ${usage.total_tokens} tokens`)
 }
 
 /** Prints the events of a run: tool calls and results as notes, the answer's text as it comes. */
-export async function show<O>(running: Run<O>): Promise<RunResult<O>> {
+async function show(running: Run<unknown>): Promise<void> {
   for await (const event of running) showEvent(event)
-  const result = await running
-  if (result.text) answer('\n')
-  return result
-}
-
-export function showEvent(event: RunEvent): void {
-  switch (event.type) {
-    case 'completion.done':
-      for (const call of event.completion.choices[0]?.message.tool_calls ?? []) {
-        if (call.type === 'function') did(`→ ${call.function.name} ${shorten(call.function.arguments)}`)
-      }
-      break
-    case 'tool.done':
-      did(`← ${shorten(typeof event.message.content === 'string' ? event.message.content : 'parts')}`)
-      break
-    case 'text.delta':
-      answer(event.delta)
-      break
-  }
+  answer('\n')
 }
 
 /** The file that keeps the runs of the tour, in `.pawl` at the top of the checkout. */
@@ -56,16 +36,4 @@ function openRuns() {
   const folder = new URL('../../.pawl/', import.meta.url)
   mkdirSync(folder, { recursive: true })
   return sqliteStore(fileURLToPath(new URL('tour.db', folder)))
-}
-
-/** Ctrl-C ends the run where it can go on and says how; a second one ends the process. */
-function saveOnInterrupt(running: Run<unknown>): () => void {
-  const interrupt = () => {
-    process.once('SIGINT', () => process.exit(130))
-    running.abort('interrupted')
-    note(`\nThe run is saved. Go on with: npm start -- --resume ${running.runId}`)
-    process.exitCode = 130
-  }
-  process.once('SIGINT', interrupt)
-  return () => process.off('SIGINT', interrupt)
 }

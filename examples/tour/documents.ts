@@ -2,8 +2,8 @@
 
 import { extract, type Model } from 'pawl'
 import { z } from 'zod'
+import { answer, note, table } from '../app/page.ts'
 import { readDocument } from '../shop/shop.ts'
-import { answer, note, table } from './page.ts'
 
 const Invoice = z.object({
   vendor: z.string().describe('company that sends the invoice'),

@@ -4,29 +4,23 @@
  */
 
 import { parseArgs } from 'node:util'
-import { isPawlError } from 'pawl'
-import { type Chosen, chooseModel } from '../choose-model.ts'
+import { type Chosen, chooseModel } from '../app/choose-model.ts'
+import { command, parsed } from '../app/command.ts'
+import { did, note, title } from '../app/page.ts'
 import { ask } from './ask.ts'
 import { extractDocuments } from './documents.ts'
-import { did, note, title } from './page.ts'
 import { refundAcrossProcesses } from './refund.ts'
-
-class UsageError extends Error {}
 
 const usage = 'Usage: npm start [-- "a question about the shop" | -- --resume <run>]'
 const tourQuestion =
   'What are the price and stock of P-101 and P-202? Then find the customer Lena Fischer and list her orders.'
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
-  // An interrupted run has said already how to go on.
-  if (process.exitCode !== 130) note(error instanceof Error ? error.message : String(error))
-  process.exitCode ||= exitCode(error)
-}
+const options = { resume: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+
+await command(main)
 
 async function main(args: string[]): Promise<void> {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = parsed(usage, () => parseArgs({ args, allowPositionals: true, options }))
   if (values.help) return note(usage)
   const chosen = await chooseModel()
   did(`model: ${chosen.name}`)
@@ -54,23 +48,4 @@ async function tour({ model }: Chosen): Promise<void> {
       'Read on:                docs/start.md',
     ].join('\n'),
   )
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { resume: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    })
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
-}
-
-/** 2: the command or the setting is wrong; 5: the model could not be reached; 1: anything else. */
-function exitCode(error: unknown): number {
-  if (error instanceof UsageError) return 2
-  if (!isPawlError(error)) return 1
-  return ['connection_error', 'timeout', 'api_error', 'overloaded', 'rate_limited'].includes(error.code) ? 5 : 1
 }

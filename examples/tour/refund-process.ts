@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { agent, approve, type Run, type RunEvent, resume, run, sqliteStore, tool } from 'pawl'
 import { z } from 'zod'
-import { chooseModel } from '../choose-model.ts'
+import { chooseModel } from '../app/choose-model.ts'
 import { openShop } from '../shop/shop.ts'
 import { lookUps } from '../shop/tools.ts'
 

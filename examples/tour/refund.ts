@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { answer, did, note, shorten } from './page.ts'
+import { answer, did, note, shorten } from '../app/page.ts'
 import type { Report } from './refund-process.ts'
 
 const program = fileURLToPath(new URL('refund-process.ts', import.meta.url))

@@ -31,9 +31,9 @@ export async function chooseModel(env: NodeJS.ProcessEnv = process.env): Promise
 function explicit(env: NodeJS.ProcessEnv): Chosen | undefined {
   const { PAWL_BASE_URL: baseURL, PAWL_MODEL: wanted, OPENAI_API_KEY: apiKey } = env
   if (!baseURL && !wanted && !apiKey) return undefined
-  const client = baseURL ? createClient({ baseURL, apiKey: apiKey ?? 'none' }) : createClient()
-  const id = wanted ?? (baseURL ? 'default' : 'gpt-5-mini')
-  return chosen(client, id, `${id} at ${baseURL ?? env['OPENAI_BASE_URL'] ?? 'OpenAI'}`)
+  const client = baseURL ? createClient({ baseURL, apiKey: apiKey || 'none' }) : createClient()
+  const id = wanted || (baseURL ? 'default' : 'gpt-5-mini')
+  return chosen(client, id, `${id} at ${baseURL || env['OPENAI_BASE_URL'] || 'OpenAI'}`)
 }
 
 /** A port that answers is no proof of a model: the list must name one. */
@@ -46,7 +46,7 @@ async function local(env: NodeJS.ProcessEnv): Promise<Chosen | undefined> {
   )
   const server = found.find((each) => each !== undefined)
   if (!server) return undefined
-  const client = createClient({ baseURL: server.url, apiKey: env['OPENAI_API_KEY'] ?? 'none' })
+  const client = createClient({ baseURL: server.url, apiKey: env['OPENAI_API_KEY'] || 'none' })
   return chosen(client, server.id, `${server.id} of the local ${server.name} server`)
 }
 
