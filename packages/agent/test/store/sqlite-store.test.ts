@@ -297,7 +297,7 @@ describe('faults of the disk', () => {
     for (const [at, event] of log.entries()) await lease.append(at, [event])
     const size = statSync(`${path}-wal`).size
     const lengths = new Set<number>()
-    for (let cut = size; cut > -997; cut -= 997) {
+    for (let cut = size; cut > -3_001; cut -= 3_001) {
       const copy = `${path}-${size - cut}`
       copyFileSync(path, copy)
       copyFileSync(`${path}-wal`, `${copy}-wal`)
