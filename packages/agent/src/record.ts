@@ -81,7 +81,11 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
 }
 
 /** Time that the run spent waiting, stopped or failed is no part of its duration. */
-function goOn({ idleSince, ...before }: RunState, event: StoredEvent): RunState {
+function goOn(state: RunState, event: StoredEvent): RunState {
+  // Nearly every event: nothing is taken out, and a copy without that is several times cheaper.
+  if (state.idleSince === undefined && event.type !== 'approval.given')
+    return { ...state, at: event.at, time: event.time }
+  const { idleSince, ...before } = state
   const since = idleSince ?? (event.type === 'approval.given' ? before.time : event.time)
   return { ...before, startedAt: before.startedAt + event.time - since, at: event.at, time: event.time }
 }

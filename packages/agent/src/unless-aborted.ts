@@ -10,6 +10,16 @@ export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise
     const leave = () => reject(new AbortError('The run was aborted.', { cause: signal.reason }))
     if (signal.aborted) leave()
     else signal.addEventListener('abort', leave, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+    const end = () => signal.removeEventListener('abort', leave)
+    work.then(
+      (outcome) => {
+        end()
+        resolve(outcome)
+      },
+      (error: unknown) => {
+        end()
+        reject(error)
+      },
+    )
   })
 }

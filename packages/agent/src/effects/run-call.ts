@@ -31,7 +31,7 @@ export async function runCall(
   scope: Scope,
   spec: AgentSpec,
   state: RunState,
-  { open, ready, note }: Runnable,
+  { open, ready, note, identity = callIdentity(ready.tool, ready.input) }: Runnable,
   context: EffectContext,
 ): Promise<readonly RecordedEvent[]> {
   const { steps: step } = state
@@ -40,7 +40,6 @@ export async function runCall(
   if (target) return handOver(state, spec, open, target)
   const child = childOf(tool)
   if (child) return runChild(scope, state, open, ready, child, context)
-  const identity = callIdentity(tool, ready.input)
   const lateEnd = (late: ToolResult) =>
     scope.late(
       scope.journal.note([
@@ -51,7 +50,8 @@ export async function runCall(
   const ran = await scope.queue.run(tool.lock?.(ready.input), context.signal, () =>
     executeCall(ready, own, { onLate: lateEnd }),
   )
-  const passed = await unlessAborted(context.signal, after(scope, spec, state, ready, ran))
+  const watched = spec.hooks.some((each) => each.afterTool)
+  const passed = watched ? await unlessAborted(context.signal, after(scope, spec, state, ready, ran)) : { value: ran }
   if ('stop' in passed) {
     return [done(step, open.index, ran), stoppedByHook(passed.stop, step, state)]
   }
@@ -81,7 +81,6 @@ async function after(
   result: ToolResult,
 ): Promise<{ stop: string } | { value: ToolResult }> {
   const hooks = spec.hooks.flatMap((each) => (each.afterTool ? [each.afterTool.bind(each)] : []))
-  if (hooks.length === 0) return { value: result }
   const seen = { name: tool.name, callId: call.id, input }
   const own = stepContext(scope, state, state.steps)
   try {

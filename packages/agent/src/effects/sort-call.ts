@@ -24,6 +24,8 @@ export interface Runnable {
   readonly open: Unanswered
   readonly ready: ReadyCall
   readonly note?: string
+  /** where it is known already */
+  readonly identity?: string
 }
 
 /** Settled without running; to be asked about; begun by an earlier process; or to run. */
@@ -64,7 +66,7 @@ export function sortCall(scope: Scope, spec: AgentSpec, state: RunState, set: To
   const unwritten = open.started === undefined && ready.tool.effect === 'once'
   if (!scope.passed.has(key) && (unwritten || (open.started === undefined && needsIntent(spec, ready.tool))))
     return { type: 'intend', open, ready }
-  return { type: 'run', open, ready }
+  return { type: 'run', open, ready, identity }
 }
 
 /** Calls that no answer of the model can have run. */

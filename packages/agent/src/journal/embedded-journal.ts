@@ -41,9 +41,9 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
       const batch = waiting
       waiting = []
       const [at, time] = [lease.length, now()]
-      const written = batch
-        .flatMap(({ events }) => events)
-        .map((event, index): StoredEvent => ({ ...event, runId, at: at + index, time }))
+      const written: StoredEvent[] = []
+      for (const { events } of batch)
+        for (const event of events) written.push({ ...event, runId, at: at + written.length, time })
       try {
         await lease.append(at, written)
         // Who is told may refuse to go on, as a replay does at the first difference.
