@@ -25,6 +25,7 @@ const says: Readonly<Record<string, RegExp>> = {
   '13-agents-as-tools.ts': /Pack a coat/,
   '14-limits.ts': /stopped 3 I searched[\s\S]*auto, auto, none/,
   '15-replay-and-fork.ts': /Take a coat\. 2\nNimm einen Mantel\./,
+  'unruly-tools.ts': /One of the five worked: 42\./,
   '16-steering.ts': /user → assistant → tool → user → assistant/,
   'live-partials.ts': /2026-017: 3 lines, 107\.30, due in 2026/,
 }

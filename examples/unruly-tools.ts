@@ -1,10 +1,11 @@
-/** A tool that is slow, one that throws and one that floods, all in one answer of the model: each call gets its message. */
+/** A tool that is slow, one that throws and one that floods, all called in one answer of the model: the run still answers. */
 
-import { type FunctionToolCall, tool, toolRegistry } from 'pawl'
+import { callsTools, says, scriptedModel } from '@pawl/testing'
+import { agent, run, tool } from 'pawl'
 import { z } from 'zod'
 
 const nothing = z.object({})
-const registry = toolRegistry([
+const tools = [
   tool({
     name: 'slow',
     description: 'Never ends',
@@ -28,15 +29,17 @@ const registry = toolRegistry([
     execute: () => 'line after line\n'.repeat(200_000),
   }),
   tool({ name: 'works', description: 'Gives the answer', parameters: nothing, execute: () => ({ answer: 42 }) }),
+]
+
+const model = scriptedModel([
+  callsTools(['slow', {}], ['throws', {}], ['floods', {}], ['works', {}], ['wrks', {}]),
+  says('One of the five worked: 42.'),
 ])
-
-const names = ['slow', 'throws', 'floods', 'works', 'wrks']
-const calls = names.map(
-  (name): FunctionToolCall => ({ id: `call_${name}`, type: 'function', function: { name, arguments: '' } }),
-)
-
-for (const { message, isError } of await registry.executeAll(calls)) {
-  const text = String(message.content)
+const running = run(agent({ name: 'patient', model, tools }), 'Try all of them.')
+for await (const event of running) {
+  if (event.type !== 'tool.done') continue
+  const text = String(event.message.content)
   const shown = text.length > 200 ? `${text.slice(0, 40)}… (${text.length} characters)` : text
-  console.log(`${message.tool_call_id} ${isError ? 'failed' : 'answered'}: ${JSON.stringify(shown)}`)
+  console.log(`${event.callId} ${event.isError ? 'failed' : 'answered'}: ${JSON.stringify(shown)}`)
 }
+console.log((await running).text)
