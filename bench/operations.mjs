@@ -34,6 +34,12 @@ export const operations = [
     only: ['limit', 'pawl'],
     owed: 6,
   }),
+  operation('tools', 'prepared-call', 'arguments of the 6-field tool, decoded, validated and frozen', 'call', {
+    warm: 20_000,
+    times: 100_000,
+    only: ['limit', 'pawl'],
+    owed: 1.3,
+  }),
   operation('tools', 'validated-call', 'a validated call of the 6-field tool', 'call', {
     warm: 20_000,
     times: 100_000,

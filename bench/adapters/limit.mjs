@@ -91,6 +91,10 @@ export const operations = {
   'partial-20': partial(20),
   'partial-100': partial(100),
   'partial-1000': partial(1000),
+  'prepared-call': () => {
+    let at = 0
+    return () => parameters.parse(JSON.parse(toolArguments(at++ % 50)))
+  },
   'validated-call': () => {
     let at = 0
     return async () => lookUp(parameters.parse(JSON.parse(toolArguments(at++ % 50))))

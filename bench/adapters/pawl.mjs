@@ -14,6 +14,7 @@ import {
   toolRegistry,
   wireSchema,
 } from '../../packages/pawl/src/index.ts'
+import { prepareCall, toolSet } from '../../packages/tools/src/index.ts'
 import { chunksOf, lookUp, objectText, orders, parameters, question, toolArguments } from '../data.mjs'
 
 const messages = [{ role: 'user', content: question }]
@@ -103,6 +104,18 @@ export const operations = {
   'partial-20': partial(20),
   'partial-100': partial(100),
   'partial-1000': partial(1000),
+  'prepared-call': async () => {
+    const set = await toolSet([lookup])
+    let at = 0
+    return () => {
+      const id = `call_${at}`
+      return prepareCall(set, {
+        id,
+        type: 'function',
+        function: { name: 'lookup', arguments: toolArguments(at++ % 50) },
+      })
+    }
+  },
   'validated-call': () => {
     const registry = toolRegistry([lookup])
     const context = {}

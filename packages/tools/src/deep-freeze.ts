@@ -9,5 +9,5 @@ function freeze(value: object): void {
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) return
   Object.freeze(value)
-  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) freeze(inner)
+  for (const key of Object.keys(value)) deepFreeze(Reflect.get(value, key))
 }

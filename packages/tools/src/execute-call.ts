@@ -10,7 +10,7 @@ import { type Redactor, redact } from './redact.ts'
 import type { ToolContext } from './tool-context.ts'
 import { isToolError } from './tool-error.ts'
 import { faultResult, type ToolResult } from './tool-result.ts'
-import { createStop, gaveUp, type Stop, within } from './within.ts'
+import { gaveUp, within } from './within.ts'
 
 export interface ExecuteOptions {
   /** milliseconds where the tool names none; 60 s */
@@ -36,8 +36,8 @@ export async function executeCall<C>(
   const limit = ready.tool.timeout ?? options.timeout ?? 60_000
   const begun = now()
   if (context.signal.aborted) throw abortOf(context.signal)
-  const stop = createStop()
-  const ended = start(ready, stoppedBy(stop, context))
+  const stop = new AbortController()
+  const ended = start(ready, { ...context, signal: stop.signal })
   const first = await within(ended, limit, context.signal, stop)
   const ms = () => Math.max(0, Math.round(now() - begun))
   if (first !== gaveUp) return resultOf(ready, first, ms(), options)
@@ -45,15 +45,6 @@ export async function executeCall<C>(
   if (onLate) ended.then((late) => onLate(resultOf(ready, late, ms(), options)))
   if (context.signal.aborted) throw abortOf(context.signal)
   return faultResult(ready.call.id, timedOut(ready, limit), ms())
-}
-
-function stoppedBy<C>(stop: Stop, context: ToolContext<C>): ToolContext<C> {
-  return {
-    ...context,
-    get signal() {
-      return stop.signal
-    },
-  }
 }
 
 /** Never rejects: a tool may throw at once, later, or after it was given up. */

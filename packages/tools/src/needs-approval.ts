@@ -1,7 +1,7 @@
 import { AbortError } from '@pawl/client'
 import type { ReadyCall } from './prepare-call.ts'
 import type { ToolContext } from './tool-context.ts'
-import { createStop, gaveUp, within } from './within.ts'
+import { gaveUp, within } from './within.ts'
 
 /**
  * Whether a person must allow this call, with the reason where the tool gives one. A rule that gives no answer in the
@@ -14,7 +14,7 @@ export async function needsApproval<C>(
 ): Promise<false | { readonly reason?: string }> {
   const { approval, timeout = 60_000 } = tool
   if (typeof approval !== 'function') return approval ? {} : false
-  const stop = createStop()
+  const stop = new AbortController()
   const asked = (async () => ({ answer: await approval(input, { ...context, signal: stop.signal }) }))()
   const ended = await within(
     asked.catch((error: unknown) => ({ error })),

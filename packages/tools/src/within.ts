@@ -2,26 +2,6 @@
 
 export const gaveUp = Symbol('gave up')
 
-/** What stops the work. Its signal is made when somebody asks for it: most tools never look. */
-export interface Stop {
-  readonly signal: AbortSignal
-  abort(reason: unknown): void
-}
-
-export function createStop(): Stop {
-  let controller: AbortController | undefined
-  const made = () => {
-    controller ??= new AbortController()
-    return controller
-  }
-  return {
-    get signal() {
-      return made().signal
-    },
-    abort: (reason) => made().abort(reason),
-  }
-}
-
 /**
  * The work's end, or `gaveUp` when the time is over or the caller aborts; `stop` fires then, with the reason.
  * @param work must not reject
@@ -31,7 +11,7 @@ export function within<T>(
   work: Promise<T>,
   limit: number,
   signal: AbortSignal,
-  stop: Stop,
+  stop: AbortController,
 ): Promise<T | typeof gaveUp> {
   return new Promise((resolve) => {
     const giveUp = () => {
