@@ -7,9 +7,9 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { chart } from './chart.mjs'
 import { checks } from './memory.mjs'
 import { groups, operations } from './operations.mjs'
+import { publish } from './publish.mjs'
 import { summarise, table } from './table.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -60,7 +60,7 @@ writeFileSync(
   `${JSON.stringify({ machine, versions: versions(), rounds, rows }, null, 2)}\n`,
 )
 writeFileSync(join(here, 'results', `${name}.md`), `${text}\n`)
-if (name === 'all') writeFileSync(join(here, '..', 'docs', 'bench.svg'), chart(chosen, rows))
+if (name === 'all') publish(join(here, '..'), chosen, rows, text)
 
 /** What a child printed; undefined where the adapter does not have the operation, `failed` where it did not come to an end. */
 async function measure(adapter, operation) {
