@@ -92,7 +92,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
         growth.finish?.(choice)
       }
     }
-    keepUnknown(choice, from, choiceKeys)
+    for (const key in from) if (!isChoiceKey(key)) keepUnknown(choice, from, key)
   }
 
   return {
@@ -107,7 +107,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
       if (!snapshot.model && chunk.model) snapshot.model = chunk.model
       const usage = usageOf(chunk)
       if (usage) snapshot.usage = usage
-      keepUnknown(snapshot, chunk, chunkKeys)
+      for (const key in chunk) if (!isChunkKey(key)) keepUnknown(snapshot, chunk, key)
       const { choices } = chunk
       if (!Array.isArray(choices)) return
       for (let position = 0; position < choices.length; position++) {
@@ -142,17 +142,39 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
 }
 
 /** Keys of a chunk that `add` reads itself, and those that say nothing: padding, and what a completion has of its own. */
-const chunkKeys = new Set(['id', 'object', 'created', 'model', 'choices', 'usage', 'obfuscation', '__proto__'])
-const choiceKeys = new Set(['index', 'delta', 'finish_reason', 'logprobs', 'usage', '__proto__'])
-
-/** Fields that Pawl does not know stay: the last value that is not null. */
-function keepUnknown(target: object, source: object, known: ReadonlySet<string>): void {
-  for (const key in source) {
-    if (known.has(key)) continue
-    const value = (source as Record<string, unknown>)[key]
-    if (value !== null && value !== undefined) (target as Record<string, unknown>)[key] = value
-    else if (!(key in target)) (target as Record<string, unknown>)[key] = value
+function isChunkKey(key: string): boolean {
+  // Compared one by one: the engine does that by address, and a Set hashes the key at every chunk.
+  switch (key) {
+    case 'id':
+    case 'object':
+    case 'created':
+    case 'model':
+    case 'choices':
+    case 'usage':
+    case 'obfuscation':
+    case '__proto__':
+      return true
   }
+  return false
+}
+
+function isChoiceKey(key: string): boolean {
+  switch (key) {
+    case 'index':
+    case 'delta':
+    case 'finish_reason':
+    case 'logprobs':
+    case 'usage':
+    case '__proto__':
+      return true
+  }
+  return false
+}
+
+/** A field that Pawl does not know stays: its last value that is not null. */
+function keepUnknown(target: object, source: object, key: string): void {
+  const value = (source as Record<string, unknown>)[key]
+  if ((value !== null && value !== undefined) || !(key in target)) (target as Record<string, unknown>)[key] = value
 }
 
 /** The newest wins: some servers send a running total with each chunk, some beside or inside a choice. */
