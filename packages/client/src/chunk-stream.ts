@@ -1,6 +1,7 @@
 /** A stream of chunks that is asked for when its reader comes, retried while nothing was shown, and complete at its end. */
 
 import { type Accumulator, createAccumulator } from './accumulate.ts'
+import { withAccumulator } from './accumulator-of.ts'
 import { chunkReader } from './chunk-reader.ts'
 import { readCompletion } from './completion.ts'
 import { AbortError } from './errors/abort-error.ts'
@@ -57,6 +58,7 @@ export function chunkStream(
   let busy: Promise<unknown> | undefined
   let over = false
   let read = false
+  let keepsAll = kept !== undefined
 
   const open = () => {
     if (signal?.aborted) follow()
@@ -92,7 +94,7 @@ export function chunkStream(
     first = undefined
     if (chunk) {
       accumulator.add(chunk)
-      if (!kept && from.length() > mostKept) accumulator.forget()
+      if (!keepsAll && from.length() > mostKept) accumulator.forget()
       return { done: false, value: chunk }
     }
     if (!from.done()) return undefined
@@ -155,7 +157,7 @@ export function chunkStream(
     },
   }
 
-  return {
+  const stream: ChunkStream = {
     open: () => open().then(({ answer }) => answer),
     abort: () => {
       if (!over) controller.abort()
@@ -166,6 +168,10 @@ export function chunkStream(
       return iterator
     },
   }
+  return withAccumulator(stream, () => {
+    keepsAll = true
+    return accumulator
+  })
 }
 
 function factsOf(error: PawlError, accumulator: Accumulator, source: Source | undefined) {

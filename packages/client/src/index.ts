@@ -2,6 +2,7 @@
 
 // For those who stand between: wrappers of models, loops, stand-ins
 export { type Accumulator, accumulate, createAccumulator } from './accumulate.ts'
+export { accumulatorOf } from './accumulator-of.ts'
 export { type Client, chat, createClient, type ModelInfo } from './client.ts'
 export {
   type CompletionStream,

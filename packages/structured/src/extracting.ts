@@ -1,6 +1,6 @@
 /** Asks the model until there is a value: the one loop behind every extraction, awaited or iterated. */
 
-import { type ChatCompletion, createAccumulator, type Model, profileOf, type Usage } from '@pawl/client'
+import { accumulatorOf, type ChatCompletion, createAccumulator, type Model, profileOf, type Usage } from '@pawl/client'
 import { failureError } from './failure-error.ts'
 import { fallbackFrom, firstMode, remember } from './mode.ts'
 import { pieceReader } from './piece-of.ts'
@@ -51,10 +51,12 @@ export async function* extracting<T, P>(
         // a continuation may begin anew, so it is shown only once it is known to fit
         const shows = turn.soFar === ''
         if (shows) view.begin()
-        const accumulator = createAccumulator()
+        const chunks = model.stream(request, task.call)
+        const known = accumulatorOf(chunks)
+        const accumulator = known ?? createAccumulator()
         const pieceOf = pieceReader(turn.mode === 'tool')
-        for await (const chunk of model.stream(request, task.call)) {
-          accumulator.add(chunk)
+        for await (const chunk of chunks) {
+          if (known === undefined) accumulator.add(chunk)
           const piece = shows ? pieceOf(chunk) : ''
           if (piece !== '') for (const shown of view.push(piece)) yield shown
         }
