@@ -81,6 +81,14 @@ const { schema } = fc.letrec<{ schema: JsonSchema | boolean }>((tie) => {
   }
 })
 
+/** ajv 8.20 takes an empty list for one that contains something, where `prefixItems` holds false. */
+function ajvErrs(inside: unknown): boolean {
+  if (typeof inside !== 'object' || inside === null) return false
+  const { contains, prefixItems } = inside as JsonSchema
+  if (contains !== undefined && Array.isArray(prefixItems) && prefixItems.includes(false)) return true
+  return Object.values(inside).some(ajvErrs)
+}
+
 test('says of any value under any schema what ajv says', () => {
   const roots = fc.record({
     body: schema,
@@ -89,6 +97,7 @@ test('says of any value under any schema what ajv says', () => {
   fc.assert(
     fc.property(roots, fc.array(value, { minLength: 1, maxLength: 5 }), ({ body, one }, values) => {
       const root = { allOf: [body], $defs: { one } } as JsonSchema
+      fc.pre(!ajvErrs(root))
       const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(root)
       for (const given of values) {
         const issues = check(root, given, (reference) => findReference(root, reference))
