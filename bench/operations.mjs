@@ -17,7 +17,11 @@ export const operations = [
     owed: 1.4,
     aimed: 1.25,
   }),
-  operation('client', 'textp-2000', 'the same, one socket write a chunk', 'chunk', { warm: 3, times: 8, each: 2000 }),
+  operation('client', 'textp-2000', 'a chunk of a raw stream, one socket write a chunk', 'chunk', {
+    warm: 3,
+    times: 8,
+    each: 2000,
+  }),
   operation('client', 'snapshot-2000', 'a chunk of a stream with snapshots', 'chunk', {
     warm: 30,
     times: 40,
@@ -27,8 +31,11 @@ export const operations = [
   }),
   operation('schema', 'convert', 'a tool definition from the 6-field schema', 'definition', { warm: 300, times: 3000 }),
   operation('schema', 'partial-20', 'a partial value of 20 KB in 20-character pieces', 'text', { warm: 60, times: 40 }),
-  operation('schema', 'partial-100', 'the same, 100 KB', 'text', { warm: 15, times: 10 }),
-  operation('schema', 'partial-1000', 'the same, 1 MB', 'text', {
+  operation('schema', 'partial-100', 'a partial value of 100 KB in 20-character pieces', 'text', {
+    warm: 15,
+    times: 10,
+  }),
+  operation('schema', 'partial-1000', 'a partial value of 1 MB in 20-character pieces', 'text', {
     warm: 4,
     times: 5,
     only: ['limit', 'pawl'],
@@ -50,8 +57,12 @@ export const operations = [
     times: 20,
     owed: 1.5,
   }),
-  operation('structured', 'object-100', 'the same, 100 KB', 'stream', { warm: 8, times: 8, owed: 1.5 }),
-  operation('structured', 'object-400', 'the same, 400 KB', 'stream', {
+  operation('structured', 'object-100', 'a partial object of 100 KB while it streams', 'stream', {
+    warm: 8,
+    times: 8,
+    owed: 1.5,
+  }),
+  operation('structured', 'object-400', 'a partial object of 400 KB while it streams', 'stream', {
     warm: 3,
     times: 4,
     owed: 1.5,
@@ -133,7 +144,7 @@ export const operations = [
     only: ['pawl'],
     figure: 'wall',
   }),
-  operation('agent', 'memory-200', 'the same with memoryStore', 'step', {
+  operation('agent', 'memory-200', 'a step of 200 runs at once with memoryStore', 'step', {
     warm: 1,
     times: 3,
     each: 1200,
