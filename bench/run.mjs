@@ -67,14 +67,7 @@ if (name === 'all') publish(join(here, '..'), chosen, rows, text)
 async function measure(adapter, operation) {
   const child = spawn(
     process.execPath,
-    [
-      '--expose-gc',
-      '--disable-warning=ExperimentalWarning',
-      join(here, 'child.mjs'),
-      adapter,
-      operation.name,
-      server.url,
-    ],
+    ['--disable-warning=ExperimentalWarning', join(here, 'child.mjs'), adapter, operation.name, server.url],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, OPENAI_API_KEY: 'bench', OPENAI_AGENTS_DISABLE_TRACING: '1', LANGSMITH_TRACING: 'false' },

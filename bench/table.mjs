@@ -32,7 +32,6 @@ export function summarise(operations, samples) {
         ...base,
         [figure]: median(good.map((sample) => sample[figure])),
         peak: median(good.map(({ peak }) => peak)),
-        growth: median(good.map(({ growth }) => growth)),
         ...(ratios.length > 0 && { ratio: median(ratios) }),
       }
     })
