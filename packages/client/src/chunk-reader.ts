@@ -1,5 +1,6 @@
 /** Chunks out of the bytes of a response, as the server sent them; what is no stream of completions is an error. */
 
+import { chunkTemplate } from './chunk-template.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
 import { finishFault, type ServerFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
@@ -37,6 +38,7 @@ export function chunkReader(
   { wait, rest, first, idle, maxEventBytes }: Patience,
 ): ChunkReader {
   const parser = sseParser(maxEventBytes)
+  const template = chunkTemplate()
   let begun = false
   let waiting = false
   let done = false
@@ -61,8 +63,12 @@ export function chunkReader(
           done = true
           return undefined
         }
+        const known = event.event === 'message' ? template.read(event.data) : undefined
+        if (known) return known
         const chunk = chunkOf(event)
-        if (chunk) return chunk
+        if (!chunk) continue
+        template.learn(event.data, chunk)
+        return chunk
       }
       return undefined
     },
