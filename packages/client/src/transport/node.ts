@@ -1,6 +1,6 @@
 /** The transport of Node: keep-alive sockets of `node:http` and `node:https`, opened at first use. It costs a third of `fetch`. */
 
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:http'
 import { ConnectionError } from '../errors/connection-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Watch } from '../watch.ts'
@@ -10,14 +10,10 @@ import { moment, type Transport, type TransportResponse } from './transport.ts'
 export const nodeTransport: Transport = (request, watch) =>
   new Promise((resolve, reject) => {
     const { body, headers, method, url } = request
-    const { door, options } = placeOf(url)
+    const { door, authority, options } = placeOf(url)
     const bytes = body === undefined ? undefined : Buffer.byteLength(body)
-    const sent = door.request({
-      ...options,
-      method,
-      agent: door.agent,
-      headers: bytes === undefined ? headers : { ...headers, 'content-length': bytes },
-    })
+    const all = bytes === undefined ? headers : { ...headers, 'content-length': String(bytes) }
+    const sent = door.request({ ...options, method, agent: door.agent, headers: headerList(all, authority) })
     let answered = false
     watch.onStop((error) => {
       sent.destroy()
@@ -48,6 +44,17 @@ export const nodeTransport: Transport = (request, watch) =>
     // A text of as many bytes as characters is ASCII, and goes out without being encoded.
     sent.end(body, bytes === body?.length ? 'latin1' : 'utf8')
   })
+
+/**
+ * Headers that are given as a list are written at once, and not kept one by one before. A host of the caller's own has to
+ * be kept: the name of a TLS server is taken from it.
+ */
+function headerList(headers: Readonly<Record<string, string>>, authority: string): OutgoingHttpHeaders | string[] {
+  if ('host' in headers) return { ...headers }
+  const list = ['host', authority]
+  for (const [name, value] of Object.entries(headers)) list.push(name, value)
+  return list
+}
 
 /** Bytes that are held for a reader that is slow, before the socket is told to wait. */
 const mostHeld = 128 * 1024
@@ -168,6 +175,8 @@ interface Door {
 
 interface Place {
   readonly door: Door
+  /** for the header `host` */
+  readonly authority: string
   readonly options: RequestOptions
 }
 
@@ -178,11 +187,12 @@ const places = new Map<string, Place>()
 function placeOf(address: string): Place {
   const known = places.get(address)
   if (known) return known
-  const { protocol, hostname, port, pathname, search } = new URL(address)
+  const { protocol, host: authority, hostname, port, pathname, search } = new URL(address)
   const door = doorOf(protocol === 'https:')
   // IPv6 addresses stand in brackets in a URL, and without them in a socket.
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const place = { door, options: { hostname: host, port: port || (door.secure ? 443 : 80), path: pathname + search } }
+  const options = { hostname: host, port: port || (door.secure ? 443 : 80), path: pathname + search }
+  const place = { door, authority, options }
   if (places.size >= 256) places.clear()
   places.set(address, place)
   return place
