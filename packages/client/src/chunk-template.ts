@@ -52,13 +52,14 @@ export function chunkTemplate(): ChunkTemplate {
 }
 
 function readWith(template: Template, data: string): ChatCompletionChunk | undefined {
-  if (!data.startsWith(template.head)) return undefined
+  // A slice and one comparison: `startsWith` looks at the characters of a piece of a larger text one by one.
+  if (data.slice(0, template.head.length) !== template.head) return undefined
   return template.afterPadding === undefined ? plain(data, template) : padded(data, template)
 }
 
 function plain(data: string, { head, tail, fill }: Template): ChatCompletionChunk | undefined {
   const end = data.length - tail.length
-  const text = end >= head.length && data.endsWith(tail) ? textOf(data.slice(head.length, end)) : undefined
+  const text = end >= head.length && data.slice(end) === tail ? textOf(data.slice(head.length, end)) : undefined
   return text === undefined ? undefined : fill(text)
 }
 
@@ -66,9 +67,10 @@ function padded(data: string, { head, tail, afterPadding = '', fill }: Template)
   const end = data.length - afterPadding.length
   const start = data.lastIndexOf('"', end - 1) + 1
   const padding = data.slice(start, end)
-  if (start - tail.length < head.length || !data.startsWith(tail, start - tail.length)) return undefined
-  if (!data.endsWith(afterPadding) || unlikeItself.test(padding)) return undefined
-  const text = textOf(data.slice(head.length, start - tail.length))
+  const textEnd = start - tail.length
+  if (textEnd < head.length || data.slice(textEnd, start) !== tail) return undefined
+  if (data.slice(end) !== afterPadding || unlikeItself.test(padding)) return undefined
+  const text = textOf(data.slice(head.length, textEnd))
   return text === undefined ? undefined : Object.assign(fill(text), { obfuscation: padding })
 }
 
