@@ -1,6 +1,6 @@
 /** What a run under way works with, beside its state: nothing of it is stored. */
 
-import type { PawlError } from '@pawl/client'
+import { fixJson, type PawlError } from '@pawl/client'
 import { isTool, setOf, type Tool, type ToolQueue, type ToolSet, toolSet } from '@pawl/tools'
 import type { AgentSpec } from './agent.ts'
 import type { Budget } from './budget.ts'
@@ -79,6 +79,7 @@ export async function toolsOf(spec: AgentSpec): Promise<ToolSet> {
   const handoffs = spec.handoffs().map(handoffTool)
   if (!spec.tools.every(isTool)) return toolSet([...spec.tools, ...handoffs])
   const fixed = setOf([...(spec.tools as readonly Tool[]), ...handoffs])
+  fixJson(fixed.definitions)
   fixedSets.set(spec, fixed)
   return fixed
 }

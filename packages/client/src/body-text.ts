@@ -1,7 +1,8 @@
 /** The text of a request body: what is undefined is left out, what is fixed is not written again. */
 
 import { RequestError } from './errors/request-error.ts'
-import { fixedText, isFixed, jsonText } from './fixed-json.ts'
+import { fixedText, jsonText } from './fixed-json.ts'
+import { historyText } from './history-text.ts'
 import type { Profile } from './profiles.ts'
 import type { Message } from './types/message.ts'
 import { wireMessage } from './wire-message.ts'
@@ -9,23 +10,25 @@ import { wireMessage } from './wire-message.ts'
 const deepest = 512
 
 /**
- * @param body what is sent; lists of messages and tools may be long and are joined from the texts of their items
+ * @param body what is sent; its messages stand last, so that the text of a history can grow
  * @param profile of the server that messages go to
  * @throws RequestError naming the field that is no JSON: NaN, a bigint, a function, a circle
  */
 export function bodyText(body: Readonly<Record<string, unknown>>, profile?: Profile): string {
-  // Texts are only added up here: the engine copies them once, when the whole is sent. A join would copy each history twice.
-  let text = ''
-  for (const key of Object.keys(body)) {
-    const value = body[key]
-    if (value !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${fieldText(key, value, profile)}`
+  const { messages, ...fields } = body
+  let text = '{'
+  for (const key in fields) {
+    const value = fields[key]
+    if (value !== undefined) text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${fieldText(key, value)}`
   }
-  return `{${text}}`
+  if (messages === undefined) return `${text}}`
+  text += `${text === '{' ? '' : ','}"messages":`
+  if (!profile || !Array.isArray(messages)) return `${text}${fieldText('messages', messages)}}`
+  return historyText(`${text}[`, messages, profile, messageText)
 }
 
-function fieldText(key: string, value: unknown, profile: Profile | undefined): string {
-  if (!Array.isArray(value)) return valueText(value, key)
-  return key === 'messages' && profile ? messagesText(value, profile) : listText(value, key)
+function fieldText(key: string, value: unknown): string {
+  return fixedText(value) ?? (Array.isArray(value) ? listText(value, key) : valueText(value, key))
 }
 
 function listText(list: readonly unknown[], path: string): string {
@@ -40,37 +43,17 @@ function itemText(item: unknown, path: string, at: number): string {
 }
 
 function valueText(value: unknown, path: string): string {
-  const known = fixedText(value)
-  if (known !== undefined) return known
   check(value, path, 0)
   if (typeof value === 'object' && value !== null) return jsonText(value)
   return typeof value === 'string' ? JSON.stringify(value.toWellFormed()) : JSON.stringify(value)
 }
 
-/** The list of messages as this server takes it; of fixed messages the changed text is kept too. */
-function messagesText(messages: readonly Message[], profile: Profile): string {
-  const changed = changedTexts.get(profile) ?? new WeakMap<Message, string>()
-  changedTexts.set(profile, changed)
-  let text = ''
-  for (let at = 0; at < messages.length; at += 1) {
-    const message = messages[at]
-    if (typeof message !== 'object' || message === null)
-      throw new RequestError(`messages[${at}]`, `\`messages[${at}]\` is no message.`)
-    text += (at === 0 ? '' : ',') + messageText(message, profile, changed, at)
-  }
-  return `[${text}]`
+/** A message as this server takes it. */
+function messageText(message: Message, profile: Profile, at: number): string {
+  if (typeof message !== 'object' || message === null)
+    throw new RequestError(`messages[${at}]`, `\`messages[${at}]\` is no message.`)
+  return itemText(wireMessage(message, profile), 'messages', at)
 }
-
-function messageText(message: Message, profile: Profile, changed: WeakMap<Message, string>, at: number): string {
-  const known = changed.get(message)
-  if (known !== undefined) return known
-  const sent = wireMessage(message, profile)
-  const text = itemText(sent, 'messages', at)
-  if (sent !== message && isFixed(message)) changed.set(message, text)
-  return text
-}
-
-const changedTexts = new WeakMap<Profile, WeakMap<Message, string>>()
 
 /** Refuses what JSON would lose or cannot say. The path is put into words only for the refusal. */
 function check(value: unknown, path: string, depth: number): void {
