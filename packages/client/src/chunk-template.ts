@@ -25,6 +25,8 @@ interface Template {
 /** Learning costs as much as this many readings save; a stream whose chunks are not alike is given up. */
 const price = 4
 const credit = 64
+/** Characters of an event beyond which it is no piece of many. */
+const longest = 16_384
 
 /** A quote after `{` or `,` opens a key wherever it stands: no string that ends there could be followed by a letter. */
 const growingKey = /[{,]\s*"(content|arguments|reasoning_content|reasoning|refusal)"\s*:\s*"/
@@ -44,7 +46,7 @@ export function chunkTemplate(): ChunkTemplate {
       return chunk
     },
     learn(data, chunk) {
-      if (left < price) return
+      if (left < price || data.length > longest) return
       left -= price
       template = templateOf(data, chunk)
     },
@@ -59,7 +61,7 @@ function readWith(template: Template, data: string): ChatCompletionChunk | undef
 
 function plain(data: string, { head, tail, fill }: Template): ChatCompletionChunk | undefined {
   const end = data.length - tail.length
-  const text = end >= head.length && data.slice(end) === tail ? textOf(data.slice(head.length, end)) : undefined
+  const text = end >= head.length && data.slice(end) === tail ? textIn(data, head.length, end) : undefined
   return text === undefined ? undefined : fill(text)
 }
 
@@ -70,15 +72,16 @@ function padded(data: string, { head, tail, afterPadding = '', fill }: Template)
   const textEnd = start - tail.length
   if (textEnd < head.length || data.slice(textEnd, start) !== tail) return undefined
   if (data.slice(end) !== afterPadding || unlikeItself.test(padding)) return undefined
-  const text = textOf(data.slice(head.length, textEnd))
+  const text = textIn(data, head.length, textEnd)
   return text === undefined ? undefined : Object.assign(fill(text), { obfuscation: padding })
 }
 
 /** What stands between two quotes; undefined when the string ends before the second, or is none. */
-function textOf(written: string): string | undefined {
+function textIn(data: string, start: number, end: number): string | undefined {
+  const written = data.slice(start, end)
   if (!unlikeItself.test(written)) return written
   try {
-    return JSON.parse(`"${written}"`) as string
+    return JSON.parse(data.slice(start - 1, end + 1)) as string
   } catch {
     return undefined
   }

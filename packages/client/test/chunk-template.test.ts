@@ -80,6 +80,11 @@ describe('chunks that differ in one text', () => {
     expect(reading(first, second)).toEqual([undefined, undefined])
   })
 
+  test('an event as large as an answer is no template', () => {
+    const large = JSON.stringify(chunkWith({ content: 'x'.repeat(12 * 2 ** 20) }))
+    expect(reading(large, large)).toEqual([undefined, undefined])
+  })
+
   test('each chunk is an object of its own, down to the call', () => {
     const template = chunkTemplate()
     const data = (text: string) =>
