@@ -102,6 +102,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
     },
 
     add(chunk) {
+      growth.chunk?.(chunk)
       if (!snapshot.id && chunk.id) snapshot.id = chunk.id
       if (!snapshot.created && chunk.created) snapshot.created = chunk.created
       if (!snapshot.model && chunk.model) snapshot.model = chunk.model

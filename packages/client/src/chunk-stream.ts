@@ -2,12 +2,13 @@
 
 import { type Accumulator, createAccumulator } from './accumulate.ts'
 import { withAccumulator } from './accumulator-of.ts'
-import { chunkReader } from './chunk-reader.ts'
+import { type ChunkReader, chunkReader } from './chunk-reader.ts'
 import { readCompletion } from './completion.ts'
 import { AbortError } from './errors/abort-error.ts'
 import { AlreadyReadError } from './errors/already-read-error.ts'
 import { PawlError, withFacts } from './errors/pawl-error.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
+import { type Inflow, inflow, iteratorOf, withInflow } from './inflow.ts'
 import type { CallOptions } from './model.ts'
 import { type Answer, type Call, send } from './send.ts'
 import type { Settings } from './settings.ts'
@@ -25,17 +26,12 @@ export interface ChunkStream extends AsyncIterable<ChatCompletionChunk> {
   abort(): void
 }
 
-/** What an opened stream reads from: chunks that are here, and the wait for more. */
+/** What an opened stream reads from, and the chunk that opening it has read. */
 interface Source {
   readonly answer: Answer
-  readonly first: ChatCompletionChunk | undefined
-  readonly done: () => boolean
-  readonly length: () => number
-  take(): ChatCompletionChunk | undefined
-  fill(): Promise<boolean>
+  readonly first: ChatCompletionChunk
+  readonly reader: ChunkReader
 }
-
-type Step = IteratorResult<ChatCompletionChunk, undefined>
 
 /**
  * @param call makes the request, when it is first wanted
@@ -55,7 +51,7 @@ export function chunkStream(
   let opened: Promise<Source> | undefined
   let source: Source | undefined
   let first: ChatCompletionChunk | undefined
-  let busy: Promise<unknown> | undefined
+  let failure: { readonly error: unknown } | undefined
   let over = false
   let read = false
   let keepsAll = kept !== undefined
@@ -86,75 +82,52 @@ export function chunkStream(
     return error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
   }
 
-  /** A chunk that is here, the end, or undefined when bytes have to be waited for. */
-  const step = (from: Source): Step | undefined => {
-    const { stopped } = from.answer.watch
-    if (stopped) throw stopped
-    const chunk = first ?? from.take()
-    first = undefined
-    if (chunk) {
-      accumulator.add(chunk)
-      if (!keepsAll && from.length() > mostKept) accumulator.forget()
-      return { done: false, value: chunk }
-    }
-    if (!from.done()) return undefined
-    finish(from)
-    return { done: true, value: undefined }
-  }
-
-  const finish = (from: Source) => {
-    const { finishReasonOptional } = settings.profile
-    accumulator.completion(from.done(), finishReasonOptional)
-    end(true)
-  }
-
-  const wait = async (): Promise<Step> => {
+  const take = (): ChatCompletionChunk | undefined => {
+    if (!source || over || failure) return undefined
     try {
+      const { answer, reader } = source
+      const { stopped } = answer.watch
+      if (stopped) throw stopped
+      const chunk = first ?? reader.take()
+      first = undefined
+      if (chunk) accumulator.add(chunk)
+      if (!keepsAll && reader.length > mostKept) accumulator.forget()
+      return chunk
+    } catch (error) {
+      failure = { error }
+      return undefined
+    }
+  }
+
+  const more = async (): Promise<boolean> => {
+    if (over) return false
+    try {
+      if (failure) throw failure.error
       if (!source) {
         source = await open()
         first = source.first
+        return true
       }
-      for (;;) {
-        const here = step(source)
-        if (here) return here
-        if (await source.fill()) continue
-        finish(source)
-        return { done: true, value: undefined }
-      }
+      if (await source.reader.fill()) return true
+      accumulator.completion(source.reader.done, settings.profile.finishReasonOptional)
+      end(true)
     } catch (error) {
       const told = fail(error)
-      if (told === undefined) return { done: true, value: undefined }
-      throw told
-    } finally {
-      busy = undefined
+      if (told !== undefined) throw told
     }
+    return false
   }
 
-  const iterator: AsyncIterator<ChatCompletionChunk, undefined> = {
-    next() {
-      if (busy) return busy.then(iterator.next, iterator.next)
-      if (over) return Promise.resolve({ done: true, value: undefined })
-      if (source) {
-        // Most chunks are here already: a promise each, and no generator between.
-        try {
-          const here = step(source)
-          if (here) return Promise.resolve(here)
-        } catch (error) {
-          const told = fail(error)
-          return told === undefined ? Promise.resolve({ done: true, value: undefined }) : Promise.reject(told)
-        }
-      }
-      const waiting = wait()
-      busy = waiting
-      return waiting
-    },
-    async return() {
-      if (!over) {
-        if (!source) controller.abort()
-        end(false)
-      }
-      return { done: true, value: undefined }
-    },
+  const leave = () => {
+    if (over) return
+    if (!source) controller.abort()
+    end(false)
+  }
+
+  const reading = (): Inflow<ChatCompletionChunk> => {
+    if (read) throw new AlreadyReadError('This stream has been read; ask again, or keep what it gave.')
+    read = true
+    return inflow(take, { more, leave })
   }
 
   const stream: ChunkStream = {
@@ -162,16 +135,15 @@ export function chunkStream(
     abort: () => {
       if (!over) controller.abort()
     },
-    [Symbol.asyncIterator]() {
-      if (read) throw new AlreadyReadError('This stream has been read; ask again, or keep what it gave.')
-      read = true
-      return iterator
-    },
+    [Symbol.asyncIterator]: () => iteratorOf(reading()),
   }
-  return withAccumulator(stream, () => {
-    keepsAll = true
-    return accumulator
-  })
+  return withInflow(
+    withAccumulator(stream, () => {
+      keepsAll = true
+      return accumulator
+    }),
+    reading,
+  )
 }
 
 function factsOf(error: PawlError, accumulator: Accumulator, source: Source | undefined) {
@@ -194,28 +166,15 @@ async function start(settings: Settings, call: () => Call, options: CallOptions)
     let chunk = reader.take()
     while (!chunk && (await reader.fill())) chunk = reader.take()
     if (!chunk) throw new ProtocolError('truncated', 'The stream ended without a completion.')
-    return {
-      answer,
-      first: chunk,
-      done: () => reader.done,
-      length: () => reader.length,
-      take: reader.take,
-      fill: reader.fill,
-    }
+    return { answer, first: chunk, reader }
   })
 }
 
 /** A server that answers a streamed request with a plain completion is taken at its word; anything else is an error. */
 async function whole(answer: Answer): Promise<Source> {
   const completion = await readCompletion(answer.response)
-  return {
-    answer,
-    first: chunkOf(completion),
-    done: () => true,
-    length: () => 0,
-    take: () => undefined,
-    fill: async () => false,
-  }
+  const reader = { done: true, length: 0, take: () => undefined, fill: async () => false }
+  return { answer, first: chunkOf(completion), reader }
 }
 
 function chunkOf({ choices, object: _, ...head }: ChatCompletion): ChatCompletionChunk {

@@ -5,6 +5,7 @@ import { AbortError } from './errors/abort-error.ts'
 import { AlreadyReadError } from './errors/already-read-error.ts'
 import { PawlError, withFacts } from './errors/pawl-error.ts'
 import { type EventFold, foldEvents } from './fold-events.ts'
+import { type Inflow, inflow, inflowOf, iteratorOf } from './inflow.ts'
 import { eventStreamOf, readChunks } from './readable.ts'
 import type { StreamEvent, StreamEvents } from './stream-events.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
@@ -42,8 +43,6 @@ export interface CompletionStreamOptions {
   readonly fold?: EventFold | undefined
 }
 
-type Step = IteratorResult<StreamEvent, undefined>
-
 /** The events of any chunks, as of `model.stream(…)`. @param chunks asked for once, when the first reader comes */
 export function completionStream(
   chunks: () => AsyncIterable<ChatCompletionChunk>,
@@ -54,23 +53,15 @@ export function completionStream(
   const settled = Promise.withResolvers<ChatCompletion>()
   const finals: Promise<unknown>[] = [settled.promise]
   let reading: 'nobody' | 'iteration' | 'drive' = 'nobody'
-  let source: AsyncIterator<ChatCompletionChunk> | undefined
+  let source: Inflow<ChatCompletionChunk> | undefined
   let events: readonly StreamEvent[] = []
   let at = 0
+  let failure: { readonly error: unknown } | undefined
   let over = false
   let wanted = false
-  let busy: Promise<Step> | undefined
 
   /** An iteration tells the error itself: the final values reject too, but an unheard one is no second telling. */
   const hush = (promise: Promise<unknown>) => void promise.catch(() => {})
-
-  const deliver = (): Step | undefined => {
-    const event = events[at]
-    if (!event) return undefined
-    at += 1
-    listeners.emit(event.type, event as never)
-    return { done: false, value: event }
-  }
 
   /** An error of the source, of a listener or of a parser ends everything. */
   const fail = (error: unknown): unknown => {
@@ -79,63 +70,62 @@ export function completionStream(
     if (!over) abort()
     over = true
     events = []
+    failure = undefined
     settled.reject(told)
     return told
   }
 
-  const wait = async (): Promise<Step> => {
+  const takeEvent = (): StreamEvent | undefined => {
     try {
-      source ??= chunks()[Symbol.asyncIterator]()
-      for (;;) {
-        if (over) return { done: true, value: undefined }
-        const step = await source.next()
-        if (step.done) {
-          const completion = accumulator.completion(true, finishReasonOptional)
-          events = end()
-          over = true
-          settled.resolve(completion)
-        } else events = fold ? take(step.value) : add(step.value)
+      while (at >= events.length) {
+        const step = over ? undefined : source?.here.next()
+        if (!step || step.done) return undefined
+        events = fold ? take() : add(step.value)
         at = 0
-        const here = deliver()
-        if (here) return here
       }
+      const event = events[at++] as StreamEvent
+      listeners.emit(event.type, event as never)
+      return event
     } catch (error) {
-      throw fail(error)
-    } finally {
-      busy = undefined
+      failure = { error }
+      return undefined
     }
   }
 
-  const iterator: AsyncIterator<StreamEvent, undefined> = {
-    next() {
-      if (busy) return busy.then(iterator.next, iterator.next)
-      try {
-        const here = deliver()
-        if (here) return Promise.resolve(here)
-      } catch (error) {
-        return Promise.reject(fail(error))
-      }
-      if (over) return Promise.resolve({ done: true, value: undefined })
-      busy = wait()
-      return busy
-    },
-    async return() {
-      if (!over) {
-        over = true
-        events = []
-        settled.reject(new AbortError('The stream was left before its end.', { partial: accumulator.partial() }))
-        abort()
-        await source?.return?.()
-      }
-      return { done: true, value: undefined }
-    },
+  const more = async (): Promise<boolean> => {
+    try {
+      if (failure) throw failure.error
+      if (over) return false
+      source ??= inflowOf(chunks())
+      if (await source.more()) return true
+      if (over) return false
+      const completion = accumulator.completion(true, finishReasonOptional)
+      events = end()
+      at = 0
+      over = true
+      settled.resolve(completion)
+      return true
+    } catch (error) {
+      throw fail(error)
+    }
   }
+
+  const leave = async (): Promise<void> => {
+    if (over) return
+    over = true
+    events = []
+    settled.reject(new AbortError('The stream was left before its end.', { partial: accumulator.partial() }))
+    abort()
+    await source?.leave()
+  }
+
+  const inflowing = inflow(takeEvent, { more, leave })
 
   const iterate = () => {
     if (reading !== 'nobody') throw new AlreadyReadError('This stream is being read; it gives its events once.')
     reading = 'iteration'
     finals.forEach(hush)
-    return iterator
+    return iteratorOf(inflowing)
   }
 
   /** Reads to the end where nobody iterates; waits a moment for who does so in the same breath. */
@@ -146,7 +136,8 @@ export function completionStream(
       if (reading !== 'nobody') return
       reading = 'drive'
       try {
-        while (!(await iterator.next()).done);
+        do while (!inflowing.here.next().done);
+        while (await more())
       } catch {
         // The final values have it; when nobody asked for one, it is an unhandled rejection.
       }
@@ -163,9 +154,7 @@ export function completionStream(
 
   return {
     [Symbol.asyncIterator]: iterate,
-    async [Symbol.asyncDispose]() {
-      await iterator.return?.()
-    },
+    [Symbol.asyncDispose]: leave,
     on(type, listener) {
       listeners.on(type, listener)
       want()

@@ -29,6 +29,7 @@ export { StreamError } from './errors/stream-error.ts'
 export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
 export { fixJson, jsonText } from './fixed-json.ts'
 export { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
+export { type Inflow, inflowOf, iteratorOf } from './inflow.ts'
 export type { LimitOptions } from './limits.ts'
 // The wire and the seam
 export type { CallOptions, Model } from './model.ts'

@@ -1,10 +1,11 @@
 /** Asks the model until there is a value: the one loop behind every extraction, awaited or iterated. */
 
-import { accumulatorOf, type ChatCompletion, createAccumulator, type Model, profileOf, type Usage } from '@pawl/client'
+import { type ChatCompletion, type ChatCompletionChunk, type Model, profileOf, type Usage } from '@pawl/client'
 import { failureError } from './failure-error.ts'
 import { fallbackFrom, firstMode, remember } from './mode.ts'
 import { pieceReader } from './piece-of.ts'
 import type { GoodReading } from './read-text.ts'
+import { type Batch, streamedAnswer } from './streamed-answer.ts'
 import { firstTurn, judge, repair, type Task, turnRequest } from './turn.ts'
 import { addUsage, noUsage } from './usage.ts'
 import type { View } from './view.ts'
@@ -36,7 +37,7 @@ export async function* extracting<T, P>(
   model: Model,
   task: Task<T>,
   view?: View<P> | undefined,
-): AsyncGenerator<P, Outcome<T>, undefined> {
+): AsyncGenerator<Batch<P>, Outcome<T>, undefined> {
   const completions: ChatCompletion[] = []
   let usage = noUsage
   const { finishReasonOptional } = profileOf(model)
@@ -51,16 +52,9 @@ export async function* extracting<T, P>(
         // a continuation may begin anew, so it is shown only once it is known to fit
         const shows = turn.soFar === ''
         if (shows) view.begin()
-        const chunks = model.stream(request, task.call)
-        const known = accumulatorOf(chunks)
-        const accumulator = known ?? createAccumulator()
         const pieceOf = pieceReader(turn.mode === 'tool')
-        for await (const chunk of chunks) {
-          if (known === undefined) accumulator.add(chunk)
-          const piece = shows ? pieceOf(chunk) : ''
-          if (piece !== '') for (const shown of view.push(piece)) yield shown
-        }
-        completion = accumulator.completion(true, finishReasonOptional)
+        const show = (chunk: ChatCompletionChunk) => (shows ? view.push(pieceOf(chunk)) : [])
+        completion = yield* streamedAnswer(model.stream(request, task.call), show, finishReasonOptional)
       }
     } catch (error) {
       const fallback = turn.mayFallBack ? fallbackFrom(turn.mode, error) : undefined
@@ -77,7 +71,7 @@ export async function* extracting<T, P>(
       const { reading } = verdict
       const settled = view?.settle(reading) ?? { ok: true, rest: [] }
       if (settled.ok) {
-        for (const shown of settled.rest) yield shown
+        yield settled.rest.values()
         const attempts = completions.length
         return { extracted: { value: reading.value, completion, completions, usage, attempts }, reading }
       }

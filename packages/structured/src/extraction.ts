@@ -1,7 +1,8 @@
 /** The handle of an extraction: awaited it gives the result, iterated what is shown on the way. Nothing runs before that. */
 
-import { AbortError, AlreadyReadError } from '@pawl/client'
+import { AbortError, AlreadyReadError, iteratorOf } from '@pawl/client'
 import type { Extracted, Outcome } from './extracting.ts'
+import type { Batch } from './streamed-answer.ts'
 import type { View } from './view.ts'
 
 /**
@@ -18,14 +19,15 @@ export interface Extraction<T, P> extends PromiseLike<Extracted<T>>, AsyncIterab
 }
 
 /** Begins the work: with a view as a stream, which ends with `signal`. */
-export type Start<T, P> = (view?: View<P>, signal?: AbortSignal) => AsyncGenerator<P, Outcome<T>, undefined>
+export type Start<T, P> = (view?: View<P>, signal?: AbortSignal) => AsyncGenerator<Batch<P>, Outcome<T>, undefined>
 
 export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<T, P> {
   const left = new AbortController()
   const outcome = Promise.withResolvers<Outcome<T>>()
   // whoever reads or awaits is told of a failure; this promise is nobody's
   outcome.promise.catch(() => {})
-  let work: AsyncGenerator<P, Outcome<T>, undefined> | undefined
+  let work: AsyncGenerator<Batch<P>, Outcome<T>, undefined> | undefined
+  let batch: Batch<P> = [].values()
   let streams = false
   let hasIterator = false
   let readsOn = false
@@ -34,20 +36,29 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
   const unread: P[] = []
   let progress = Promise.withResolvers<void>()
 
-  /** Aside from the reader's path: a stream has a step for each of its many pieces. */
-  function step(source: NonNullable<typeof work>): Promise<IteratorResult<P, void>> {
-    const result = source.next()
-    result.then(({ done, value }) => done && outcome.resolve(value), outcome.reject)
-    return result as Promise<IteratorResult<P, void>>
+  const here = { next: () => batch.next(), [Symbol.iterator]: () => here }
+  const shown = iteratorOf<P>({ here, more, leave })
+
+  async function more(): Promise<boolean> {
+    work ??= start()
+    try {
+      const { done, value } = await work.next()
+      if (done) outcome.resolve(value)
+      else batch = value
+      return !done
+    } catch (error) {
+      outcome.reject(error)
+      throw error
+    }
   }
 
   /** From the first `await` on, nothing waits for the reader. */
-  async function readOn(source: NonNullable<typeof work>): Promise<void> {
+  async function readOn(): Promise<void> {
     readsOn = true
     try {
-      for (let shown = await step(source); !shown.done; shown = await step(source)) {
+      for (let step = await shown.next(); !step.done; step = await shown.next()) {
         if (view.isLive) unread.length = 0
-        unread.push(shown.value)
+        unread.push(step.value)
         progress.resolve()
         progress = Promise.withResolvers()
       }
@@ -60,7 +71,7 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
 
   function result(): Promise<Extracted<T>> {
     work ??= start()
-    if (!readsOn) void readOn(work)
+    if (!readsOn) void readOn()
     return outcome.promise.then(({ extracted }) => extracted)
   }
 
@@ -69,7 +80,7 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
       work = start(view, left.signal)
       streams = true
     }
-    return readsOn ? nextUnread() : step(work)
+    return readsOn ? nextUnread() : shown.next()
   }
 
   async function nextUnread(): Promise<IteratorResult<P, void>> {
@@ -86,13 +97,11 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
     return ended
   }
 
-  async function leave(): Promise<IteratorResult<P, void>> {
-    if (work !== undefined && !readsOn) {
-      outcome.reject(new AbortError('The extraction was left before its end.'))
-      left.abort()
-      await work.return(undefined as never)
-    }
-    return ended
+  async function leave(): Promise<void> {
+    if (work === undefined || readsOn) return
+    outcome.reject(new AbortError('The extraction was left before its end.'))
+    left.abort()
+    await work.return(undefined as never)
   }
 
   return {
@@ -105,7 +114,7 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
       if (hasIterator)
         throw new AlreadyReadError('This is being read already. Call the function again for another reading.')
       hasIterator = true
-      return { next, return: leave }
+      return { ...shown, next }
     },
   }
 }
