@@ -15,7 +15,7 @@ export function decodeArguments(text: string, decode: (value: unknown) => Decode
   if (!parsed.ok) return parsed
   try {
     const decoded = decode(parsed.value)
-    if (decoded.ok) return { ...parsed, value: decoded.value }
+    if (decoded.ok) return parsed.repaired === undefined ? decoded : { ...decoded, repaired: parsed.repaired }
     return {
       ok: false,
       problem: `The arguments do not fit the tool's parameters, and nothing was run.\n${listed(decoded.issues)}\nCall it again with arguments that fit.`,

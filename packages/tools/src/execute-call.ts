@@ -1,16 +1,16 @@
 /** Runs one prepared call. Whatever the tool does, there is one result, within its limit; only an abort of the caller is thrown. */
 
-import { AbortError, type Json, type TextPart } from '@pawl/client'
+import { AbortError } from '@pawl/client'
 import { type Issue, pathText } from '@pawl/schema'
-import { capText, defaultCap } from './cap-text.ts'
-import { outputJson } from './output-json.ts'
-import { outputText } from './output-text.ts'
 import type { ReadyCall } from './prepare-call.ts'
-import { type Redactor, redact } from './redact.ts'
+import type { Redactor } from './redact.ts'
+import { resultOf } from './result-of.ts'
+import { bareRun } from './run.ts'
+import type { Tool } from './tool.ts'
 import type { ToolContext } from './tool-context.ts'
-import { isToolError } from './tool-error.ts'
+import { ToolError } from './tool-error.ts'
 import { faultResult, type ToolResult } from './tool-result.ts'
-import { gaveUp, within } from './within.ts'
+import { type Ended, endOf, gaveUp, within } from './within.ts'
 
 export interface ExecuteOptions {
   /** milliseconds where the tool names none; 60 s */
@@ -24,85 +24,82 @@ export interface ExecuteOptions {
   now?: (() => number) | undefined
 }
 
-type Ended = { readonly value: unknown; readonly issues: readonly Issue[] } | { readonly error: unknown }
-
 /** @throws AbortError when the context's signal fires before the tool ends */
 export async function executeCall<C>(
   ready: ReadyCall<C>,
   context: ToolContext<C>,
   options: ExecuteOptions = {},
 ): Promise<ToolResult> {
-  const { now = () => performance.now(), onLate } = options
-  const limit = ready.tool.timeout ?? options.timeout ?? 60_000
-  const begun = now()
-  if (context.signal.aborted) throw abortOf(context.signal)
-  const stop = new AbortController()
-  const ended = start(ready, { ...context, signal: stop.signal })
-  const first = await within(ended, limit, context.signal, stop)
-  const ms = () => Math.max(0, Math.round(now() - begun))
-  if (first !== gaveUp) return resultOf(ready, first, ms(), options)
-
-  if (onLate) ended.then((late) => onLate(resultOf(ready, late, ms(), options)))
-  if (context.signal.aborted) throw abortOf(context.signal)
-  return faultResult(ready.call.id, timedOut(ready, limit), ms())
+  return resultAtOnce(ready, context, options)
 }
 
-/** Never rejects: a tool may throw at once, later, or after it was given up. */
-async function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Promise<Ended> {
+/** The same, without a promise where the tool needs none. */
+export function resultAtOnce<C>(
+  ready: ReadyCall<C>,
+  context: ToolContext<C>,
+  options: ExecuteOptions,
+): ToolResult | Promise<ToolResult> {
+  const { signal } = context
+  if (signal.aborted) throw abortOf(signal)
+  const { now = clock, onLate } = options
+  const begun = now()
+  const ms = () => Math.max(0, Math.round(now() - begun))
+  const stop = new AbortController()
+  const given = start(ready, { ...context, signal: stop.signal })
+  if (given instanceof Promise) return awaited(ready, given, signal, stop, ms, options)
+  if (!signal.aborted) return resultOf(ready, given, ms(), options)
+  onLate?.(resultOf(ready, given, ms(), options))
+  throw abortOf(signal)
+}
+
+const clock = () => performance.now()
+
+/** What the tool gave, or a promise of that. */
+function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Ended<unknown> | Promise<unknown> {
   try {
-    const value = await tool.run(input, context)
-    return { value, issues: tool.checkOutput ? await tool.checkOutput(value) : [] }
+    const given = bareRun(tool.run)(input, context)
+    if (tool.checkOutput) return checked(given, tool.checkOutput)
+    return isThenable(given) ? Promise.resolve(given) : { value: given }
   } catch (error) {
     return { error }
   }
 }
 
-function resultOf<C>(ready: ReadyCall<C>, ended: Ended, ms: number, options: ExecuteOptions): ToolResult {
-  const { call, repaired } = ready
-  if ('error' in ended) return faultResult(call.id, capText(faultText(ended.error, options.redact), options.cap), ms)
-  try {
-    if (ended.issues.length > 0) {
-      const listed = ended.issues
-        .slice(0, 10)
-        .map(({ path, message }) => `${path.length > 0 ? `${pathText(path)}: ` : ''}${message}`)
-      return faultResult(
-        call.id,
-        `The tool ran, but gave a result that is not what it promises: ${listed.join('; ')}.`,
-        ms,
-      )
-    }
-    const note = repaired === undefined ? '' : `\n(Note: ${repaired}.)`
-    const value = outputJson(ended.value)
-    const content = contentOf(ended.value, value, note, options.cap)
-    return { message: Object.freeze({ role: 'tool', tool_call_id: call.id, content }), isError: false, value, ms }
-  } catch {
-    return faultResult(call.id, 'The tool ran, but its result cannot be written down: reading it throws.', ms)
-  }
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  const object = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return object && 'then' in value && typeof value.then === 'function'
 }
 
-function contentOf(value: unknown, json: Json | undefined, note: string, cap = defaultCap): string | TextPart[] {
-  if (!isTextParts(value)) return capText(outputText(value, json), cap) + note
-  const parts = value.map(
-    ({ text }): TextPart => ({ type: 'text', text: capText(text.toWellFormed(), Math.ceil(cap / value.length)) }),
-  )
-  return note ? [...parts, { type: 'text', text: note.trim() }] : parts
+async function checked(given: unknown, check: NonNullable<Tool['checkOutput']>): Promise<unknown> {
+  const value = await given
+  const issues = await check(value)
+  if (issues.length > 0)
+    throw new ToolError(`The tool ran, but gave a result that is not what it promises: ${listed(issues)}.`)
+  return value
 }
 
-function isTextParts(value: unknown): value is readonly TextPart[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((part) => part?.type === 'text' && typeof part.text === 'string')
-  )
+function listed(issues: readonly Issue[]): string {
+  return issues
+    .slice(0, 10)
+    .map(({ path, message }) => `${path.length > 0 ? `${pathText(path)}: ` : ''}${message}`)
+    .join('; ')
 }
 
-function faultText(error: unknown, redactor: Redactor = redact): string {
-  if (isToolError(error)) return error.message
-  try {
-    return redactor(error)
-  } catch {
-    return 'The tool failed.'
-  }
+async function awaited<C>(
+  ready: ReadyCall<C>,
+  given: Promise<unknown>,
+  signal: AbortSignal,
+  stop: AbortController,
+  ms: () => number,
+  options: ExecuteOptions,
+): Promise<ToolResult> {
+  const { timeout = options.timeout ?? 60_000 } = ready.tool
+  const ended = await within(given, timeout, signal, stop)
+  if (ended !== gaveUp) return resultOf(ready, ended, ms(), options)
+  const { onLate } = options
+  if (onLate) void endOf(given, (late) => onLate(resultOf(ready, late, ms(), options)))
+  if (signal.aborted) throw abortOf(signal)
+  return faultResult(ready.call.id, timedOut(ready, timeout), ms())
 }
 
 function timedOut({ tool }: ReadyCall, limit: number): string {

@@ -15,16 +15,11 @@ export async function needsApproval<C>(
   const { approval, timeout = 60_000 } = tool
   if (typeof approval !== 'function') return approval ? {} : false
   const stop = new AbortController()
-  const asked = (async () => ({ answer: await approval(input, { ...context, signal: stop.signal }) }))()
-  const ended = await within(
-    asked.catch((error: unknown) => ({ error })),
-    timeout,
-    context.signal,
-    stop,
-  )
+  const asked = async () => approval(input, { ...context, signal: stop.signal })
+  const ended = await within(asked(), timeout, context.signal, stop)
   if (context.signal.aborted) throw new AbortError('The tool call was aborted.', { cause: context.signal.reason })
   if (ended === gaveUp) return { reason: 'its rule gave no answer in time' }
   if ('error' in ended) throw ended.error
-  if (!ended.answer) return false
-  return typeof ended.answer === 'string' ? { reason: ended.answer } : {}
+  if (!ended.value) return false
+  return typeof ended.value === 'string' ? { reason: ended.value } : {}
 }

@@ -23,7 +23,7 @@ interface Budget {
 /** @param above the objects that hold the value: pushed and popped, not copied */
 function plain(value: unknown, above: object[], budget: Budget): Json | undefined {
   budget.left -= 1
-  if (budget.left < 0) return '[left out]'
+  if (budget.left < 0) return budget.left === -1 ? '[left out]' : undefined
   switch (typeof value) {
     case 'bigint':
       return value.toString()
@@ -51,14 +51,16 @@ function plainObject(value: object, above: object[], budget: Budget): Json | und
 
 function plainInside(value: object, above: object[], budget: Budget): Json | undefined {
   if (Array.isArray(value)) return plainItems(value, above, budget)
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
-  if (value instanceof Error) return { error: value.name, message: value.message.toWellFormed() }
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
-  if (value instanceof Map && [...value.keys()].every((key) => typeof key === 'string'))
-    return plainFields(value, above, budget)
-  if (value instanceof Map || value instanceof Set) return plainItems(value, above, budget)
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
+    if (value instanceof Error) return { error: value.name, message: value.message.toWellFormed() }
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
+    if (value instanceof Map && [...value.keys()].every((key) => typeof key === 'string'))
+      return plainFields(Object.fromEntries(value), above, budget)
+    if (value instanceof Map || value instanceof Set) return plainItems(value, above, budget)
+  }
   if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), above, budget)
-  return plainFields(Object.entries(value), above, budget)
+  return plainFields({ ...value }, above, budget)
 }
 
 function plainItems(items: Iterable<unknown>, above: object[], budget: Budget): Json {
@@ -70,19 +72,16 @@ function plainItems(items: Iterable<unknown>, above: object[], budget: Budget): 
   return list
 }
 
-function plainFields(pairs: Iterable<readonly [string, unknown]>, above: object[], budget: Budget): Json {
-  const fields: Record<string, Json> = {}
-  for (const [key, item] of pairs) {
-    const json = plain(item, above, budget)
-    if (json !== undefined) setField(fields, key.toWellFormed(), json)
-    if (budget.left < 0) break
+/** @param fields a copy, which is changed where that is needed: mostly it is JSON already */
+function plainFields(fields: Record<string, unknown>, above: object[], budget: Budget): Json {
+  let fine = true
+  for (const key in fields) {
+    const before = fields[key]
+    const json = plain(before, above, budget)
+    if (json !== before) fields[key] = json
+    fine &&= json !== undefined && key.isWellFormed()
   }
-  return fields
-}
-
-/** Only an own field: one named `__proto__` stays a field. */
-function setField(fields: Record<string, Json>, key: string, value: Json): void {
-  if (key === '__proto__')
-    Object.defineProperty(fields, key, { value, writable: true, enumerable: true, configurable: true })
-  else fields[key] = value
+  if (fine) return fields as Json
+  const said = Object.entries(fields).filter(([, json]) => json !== undefined)
+  return Object.fromEntries(said.map(([key, json]) => [key.toWellFormed(), json])) as Json
 }

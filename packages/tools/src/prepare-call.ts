@@ -29,25 +29,16 @@ export function prepareCall<C>(set: ToolSet<C>, call: ToolCall): ReadyCall<C> | 
       ? { name: call.custom.name, text: call.custom.input }
       : { name: call.function.name, text: call.function.arguments }
   const tool = set.find(name)
-  if (!tool) return { type: 'answered', call, result: faultResult(call.id, unknownTool(name, set)) }
+  if (!tool) return answered(call, unknownTool(name, set))
   if (tool.type !== call.type)
-    return {
-      type: 'answered',
-      call,
-      result: faultResult(
-        call.id,
-        `"${name}" is a ${tool.type} tool, and was called as a ${call.type} tool; nothing was run.`,
-      ),
-    }
+    return answered(call, `"${name}" is a ${tool.type} tool, and was called as a ${call.type} tool; nothing was run.`)
   const decoded = tool.decode(text)
-  if (!decoded.ok) return { type: 'answered', call, result: faultResult(call.id, decoded.problem) }
-  return {
-    type: 'ready',
-    call,
-    tool,
-    input: deepFreeze(decoded.value),
-    ...(decoded.repaired !== undefined && { repaired: decoded.repaired }),
-  }
+  if (!decoded.ok) return answered(call, decoded.problem)
+  return { type: 'ready', call, tool, input: deepFreeze(decoded.value), repaired: decoded.repaired }
+}
+
+function answered(call: ToolCall, text: string): AnsweredCall {
+  return { type: 'answered', call, result: faultResult(call.id, text) }
 }
 
 function unknownTool(name: string, { tools }: ToolSet): string {

@@ -10,27 +10,34 @@ export interface ToolQueue {
 }
 
 export function toolQueue({ concurrency = 8 }: { concurrency?: number | undefined } = {}): ToolQueue {
+  const pass = queue(concurrency)
+  return { run: async (lock, signal, work) => pass(lock, signal, work) }
+}
+
+/** The way through a queue; without a promise where nobody has to wait and the work needs none. */
+export type Pass = <T>(lock: string | undefined, signal: AbortSignal, work: () => T | Promise<T>) => T | Promise<T>
+
+export function queue(concurrency = 8): Pass {
   if (!(concurrency >= 1)) throw new TypeError(`A queue of tools needs a concurrency of 1 or more, not ${concurrency}.`)
   const places = gate(concurrency)
   const locks = new Map<string, Gate>()
-  return {
-    async run(lock, signal, work) {
-      signal.throwIfAborted()
-      if (lock === undefined) return places.pass(signal, work)
-      const held = locks.get(lock) ?? gate(1)
-      locks.set(lock, held)
-      try {
-        // A place is taken only once the lock is held, so that those who wait for a lock keep nobody out.
-        return await held.pass(signal, () => places.pass(signal, work))
-      } finally {
+  return (lock, signal, work) => {
+    signal.throwIfAborted()
+    if (lock === undefined) return places.pass(signal, work)
+    const held = locks.get(lock) ?? gate(1)
+    locks.set(lock, held)
+    // A place is taken only once the lock is held, so that those who wait for a lock keep nobody out.
+    return thenAlways(
+      () => held.pass(signal, () => places.pass(signal, work)),
+      () => {
         if (held.empty()) locks.delete(lock)
-      }
-    },
+      },
+    )
   }
 }
 
 interface Gate {
-  pass<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
+  pass<T>(signal: AbortSignal, work: () => T | Promise<T>): T | Promise<T>
   empty(): boolean
 }
 
@@ -44,18 +51,40 @@ function gate(most: number): Gate {
     else inside -= 1
   }
   return {
-    async pass(signal, work) {
-      if (inside < most) inside += 1
-      else await turn(waiting, signal)
-      try {
-        signal.throwIfAborted()
-        return await work()
-      } finally {
-        leave()
-      }
+    pass(signal, work) {
+      if (inside >= most) return turn(waiting, signal).then(() => thenAlways(() => unlessAborted(signal, work), leave))
+      inside += 1
+      return thenAlways(work, leave)
     },
     empty: () => inside === 0,
   }
+}
+
+/** Does `last` when the work has ended, however it did: at once where it did at once. */
+function thenAlways<T>(work: () => T | Promise<T>, last: () => void): T | Promise<T> {
+  let ended: T | Promise<T>
+  try {
+    ended = work()
+  } catch (error) {
+    last()
+    throw error
+  }
+  if (ended instanceof Promise) return awaited(ended, last)
+  last()
+  return ended
+}
+
+async function awaited<T>(ended: Promise<T>, last: () => void): Promise<T> {
+  try {
+    return await ended
+  } finally {
+    last()
+  }
+}
+
+function unlessAborted<T>(signal: AbortSignal, work: () => T): T {
+  signal.throwIfAborted()
+  return work()
 }
 
 /** Waits to be called. @throws the signal's reason */

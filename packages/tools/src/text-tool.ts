@@ -2,6 +2,7 @@
 
 import type { CustomToolFormat, ToolDefinition } from '@pawl/client'
 import { digest } from './digest.ts'
+import { runOf } from './run.ts'
 import type { ApprovalRule, Effect, Tool } from './tool.ts'
 import type { ToolContext } from './tool-context.ts'
 import { checkDescription, checkName } from './tool-name.ts'
@@ -31,7 +32,7 @@ export function textTool<C = unknown>(options: TextToolOptions<C>): Tool<C> {
     ...{ type: 'custom', name, description, effect, definition, external: false },
     hash: digest([definition, effect]),
     decode: (text) => ({ ok: true, value: text }),
-    run: async (input, context) => execute(input as string, context),
+    run: runOf(execute),
   }
 }
 

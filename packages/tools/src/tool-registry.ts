@@ -1,10 +1,10 @@
 /** Tools for those who run their own loop: definitions for the request, messages for the calls. */
 
 import { AbortError, type Json, type ToolCall, type ToolDefinition } from '@pawl/client'
-import { type ExecuteOptions, executeCall } from './execute-call.ts'
+import { type ExecuteOptions, resultAtOnce } from './execute-call.ts'
 import { needsApproval } from './needs-approval.ts'
-import { prepareCall } from './prepare-call.ts'
-import { toolQueue } from './queue.ts'
+import { prepareCall, type ReadyCall } from './prepare-call.ts'
+import { queue } from './queue.ts'
 import type { ContextOf } from './source/context-of.ts'
 import type { ToolSource } from './source/tool-source.ts'
 import type { Tool } from './tool.ts'
@@ -40,22 +40,26 @@ export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
   list: T,
   options: ExecuteOptions & { concurrency?: number | undefined } = {},
 ): ToolRegistry<ContextOf<T>> {
-  const queue = toolQueue(options)
+  const pass = queue(options.concurrency)
   const fixed = list.every(isTool) ? setOf(list as readonly Tool[]) : undefined
   const resolved = async () => fixed ?? toolSet(list)
 
-  const runCall = async (set: ToolSet, call: ToolCall, given: RegistryContext<any>): Promise<ToolResult> => {
+  const runCall = (set: ToolSet, call: ToolCall, given: RegistryContext<any>): ToolResult | Promise<ToolResult> => {
     const prepared = prepareCall(set, call)
     if (prepared.type === 'answered') return prepared.result
     const context = contextFor(call, given)
-    if (await needsApproval(prepared, context))
-      return faultResult(call.id, `A person must allow "${prepared.tool.name}", and nobody was asked; it was not run.`)
-    const lock = prepared.tool.lock?.(prepared.input)
-    return queue.run(lock, context.signal, () => executeCall(prepared, context, options))
+    return prepared.tool.approval ? runAllowed(prepared, context) : runReady(prepared, context)
   }
-  const safely = async (set: ToolSet, call: ToolCall, given: RegistryContext<any>) => {
+  const runAllowed = async (ready: ReadyCall, context: ToolContext<any>) => {
+    if (!(await needsApproval(ready, context))) return runReady(ready, context)
+    return faultResult(ready.call.id, `A person must allow "${ready.tool.name}", and nobody was asked; it was not run.`)
+  }
+  const runReady = (ready: ReadyCall, context: ToolContext<any>) =>
+    pass(ready.tool.lock?.(ready.input), context.signal, () => resultAtOnce(ready, context, options))
+  const safely = async (set: ToolSet, call: ToolCall, given: RegistryContext<any>): Promise<ToolResult> => {
     try {
-      return await runCall(set, call, given)
+      const result = runCall(set, call, given)
+      return result instanceof Promise ? await result : result
     } catch (error) {
       if (given.signal?.aborted)
         throw error instanceof AbortError ? error : new AbortError('The tool call was aborted.', { cause: error })
@@ -67,7 +71,8 @@ export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
 
   return {
     definitions: async () => (await resolved()).definitions,
-    execute: async (call, ...[given = {}]) => safely(await resolved(), call, given),
+    execute: (call, ...[given = {}]) =>
+      fixed ? safely(fixed, call, given) : resolved().then((set) => safely(set, call, given)),
     async executeAll(calls, ...[given = {}]) {
       const set = await resolved()
       return Promise.all(calls.map((call) => safely(set, call, given)))

@@ -7,6 +7,7 @@ import { deepFreeze } from './deep-freeze.ts'
 import { ToolDefinitionError } from './definition-error.ts'
 import { digest } from './digest.ts'
 import { outputCheck } from './output-check.ts'
+import { runOf } from './run.ts'
 import type { ToolContext } from './tool-context.ts'
 import { checkDescription, checkName } from './tool-name.ts'
 
@@ -98,8 +99,8 @@ export function tool<S extends Schema, C = unknown>(options: ToolOptions<S, C>):
     ...rest,
     ...{ type: 'function', name, description, effect, definition, external: false },
     hash: digest([definition, effect]),
-    decode: (text) => decodeArguments(text, (value) => wire.decode(value)),
+    decode: (text) => decodeArguments(text, wire.decode),
     checkOutput: output && outputCheck(output),
-    run: async (input, context) => execute(input as Output<S>, context),
+    run: runOf(execute),
   }
 }
