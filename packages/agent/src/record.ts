@@ -1,6 +1,6 @@
 /** Folds one event into the state. Pure: the same log always gives the same state. */
 
-import { type AssistantMessage, type ChatCompletion, fixJson, type Message, type ToolCall } from '@pawl/client'
+import { type ChatCompletion, fixJson, type Message, type ToolCall } from '@pawl/client'
 import { assistantMessage } from './assistant-message.ts'
 import type { StoredEvent } from './events.ts'
 import { countCall } from './repeats.ts'
@@ -12,7 +12,17 @@ import { addUsage, noUsage } from './usage.ts'
 export function record(before: RunState | undefined, event: StoredEvent): RunState {
   if (event.type === 'run.started') return begin(event)
   if (!before) throw new TypeError(`A log begins with run.started, not with ${event.type}.`)
-  const state = goOn(before, event)
+  const next = withEvent(goOn(before, event), event)
+  next.at = event.at
+  next.time = event.time
+  return next
+}
+
+/** A state that is still being made. */
+type Draft = { -readonly [K in keyof RunState]: RunState[K] }
+
+/** Always a new object, and only one: a step makes several states. */
+function withEvent(state: RunState, event: Exclude<StoredEvent, { type: 'run.started' }>): Draft {
   switch (event.type) {
     case 'completion.done':
       return addCompletion(state, event)
@@ -20,7 +30,7 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
       // The word that let it begin is used up: whether it happened is a new question.
       return updateCall(state, event.index, ({ index, call }) => ({ index, call, started: event.arguments }))
     case 'tool.done':
-      return event.late ? state : addAnswer(state, event)
+      return event.late ? { ...state } : addAnswer(state, event)
     case 'approval.asked':
       return updateCall(state, event.index, ({ decision: _, ...open }) => ({
         ...open,
@@ -82,12 +92,10 @@ export function record(before: RunState | undefined, event: StoredEvent): RunSta
 
 /** Time that the run spent waiting, stopped or failed is no part of its duration. */
 function goOn(state: RunState, event: StoredEvent): RunState {
-  // Nearly every event: nothing is taken out, and a copy without that is several times cheaper.
-  if (state.idleSince === undefined && event.type !== 'approval.given')
-    return { ...state, at: event.at, time: event.time }
+  if (state.idleSince === undefined && event.type !== 'approval.given') return state
   const { idleSince, ...before } = state
   const since = idleSince ?? (event.type === 'approval.given' ? before.time : event.time)
-  return { ...before, startedAt: before.startedAt + event.time - since, at: event.at, time: event.time }
+  return { ...before, startedAt: before.startedAt + event.time - since }
 }
 
 /** The whole log at once; undefined for an empty one. */
@@ -119,8 +127,8 @@ function begin(event: StoredEvent & { type: 'run.started' }): RunState {
   }
 }
 
-function addCompletion(state: RunState, event: StoredEvent & { type: 'completion.done' }): RunState {
-  const message = messageOf(event)
+function addCompletion(state: RunState, event: StoredEvent & { type: 'completion.done' }): Draft {
+  const message = fixJson(assistantMessage(event.completion, event.keepReasoning ?? false))
   const calls = message.tool_calls ?? []
   const { prompt_tokens = 0, completion_tokens = 0 } = event.completion.usage ?? {}
   const known = prompt_tokens + completion_tokens
@@ -141,17 +149,6 @@ function addCompletion(state: RunState, event: StoredEvent & { type: 'completion
   }
 }
 
-const messages = new WeakMap<ChatCompletion, AssistantMessage>()
-
-/** Made once for each completion, since an answer is folded where it arrives and again where it is on record. */
-function messageOf({ completion, keepReasoning = false }: StoredEvent & { type: 'completion.done' }): AssistantMessage {
-  const known = messages.get(completion)
-  if (known) return known
-  const made = fixJson(assistantMessage(completion, keepReasoning))
-  messages.set(completion, made)
-  return made
-}
-
 /** The call with the text that the model wrote: the history holds only valid JSON, while a tool may mend what is broken. */
 function asWritten(call: ToolCall, { choices }: ChatCompletion, index: number): ToolCall {
   const written = choices[0]?.message.tool_calls?.[index]
@@ -161,30 +158,24 @@ function asWritten(call: ToolCall, { choices }: ChatCompletion, index: number): 
 }
 
 /** Tools end in any order; their messages join the history together, in call order. */
-function addAnswer(state: RunState, event: StoredEvent & { type: 'tool.done' }): RunState {
-  const answers = state.answers.with(event.index, event.message)
-  const unanswered = state.unanswered.filter(({ index }) => index !== event.index)
-  const grown: RunState = {
-    ...state,
+function addAnswer(state: RunState, event: StoredEvent & { type: 'tool.done' }): Draft {
+  const { index, message, identity } = event
+  const unanswered = state.unanswered.filter((open) => open.index !== index)
+  const answers = state.answers.with(index, message)
+  const added = unanswered.length === 0 ? answers.filter((answer) => answer !== undefined) : none
+  return {
+    ...(added.length === 0 ? state : addMessages(state, added)),
     unanswered,
-    answers,
+    answers: unanswered.length === 0 ? none : answers,
     toolCalls: state.toolCalls + 1,
     usage: addUsage(state.usage, event.usage),
     cost: state.cost + (event.cost ?? 0),
-    ...(event.identity !== undefined && {
-      repeats: countCall(state.repeats, event.identity, event.message.content, event.same),
-    }),
+    repeats: identity === undefined ? state.repeats : countCall(state.repeats, identity, message.content, event.same),
     ...(event.repeated !== undefined && { repeated: event.repeated }),
   }
-  if (unanswered.length > 0) return grown
-  return {
-    ...addMessages(
-      grown,
-      answers.filter((message) => message !== undefined),
-    ),
-    answers: [],
-  }
 }
+
+const none: readonly never[] = []
 
 /** What a filter left of the conversation, and the message whose call handed over. */
 function keptMessages(state: RunState, kept: readonly Message[]): Pick<RunState, 'messages' | 'from' | 'size'> {
@@ -192,7 +183,7 @@ function keptMessages(state: RunState, kept: readonly Message[]): Pick<RunState,
   return { messages, from: 0, size: messages.reduce((sum, message) => sum + estimateTokens(message), 0) }
 }
 
-function addMessages(state: RunState, added: readonly Message[]): RunState {
+function addMessages(state: RunState, added: readonly Message[]): Draft {
   const fixed = added.map((message) => fixJson(message))
   return {
     ...state,
@@ -201,6 +192,6 @@ function addMessages(state: RunState, added: readonly Message[]): RunState {
   }
 }
 
-function updateCall(state: RunState, index: number, change: (open: Unanswered) => Unanswered): RunState {
+function updateCall(state: RunState, index: number, change: (open: Unanswered) => Unanswered): Draft {
   return { ...state, unanswered: state.unanswered.map((open) => (open.index === index ? change(open) : open)) }
 }

@@ -17,8 +17,23 @@ export function checkRunId(id: unknown): asserts id is string {
 
 /** Sorts by the time it was made: 9 characters of time, 16 of chance. */
 export function newRunId(now: number): string {
-  const chance = crypto.getRandomValues(new Uint8Array(10))
-  return `run_${now.toString(36).padStart(9, '0')}${Array.from(chance, (byte) => (byte % 36).toString(36)).join('')}`
+  let id = `run_${now.toString(36).padStart(9, '0')}`
+  for (let at = 0; at < 16; at += 1) id += digits[chance() % digits.length]
+  return id
+}
+
+const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+const pool = new Uint8Array(1024)
+let used = pool.length
+
+/** A random byte. The system is asked for many at once: one question costs as much as a step's bookkeeping. */
+function chance(): number {
+  if (used === pool.length) {
+    crypto.getRandomValues(pool)
+    used = 0
+  }
+  return pool[used++] ?? 0
 }
 
 /** The run of an agent that was called as a tool. */

@@ -78,8 +78,8 @@ export async function toolsOf(spec: AgentSpec): Promise<ToolSet> {
   if (known) return known
   const handoffs = spec.handoffs().map(handoffTool)
   if (!spec.tools.every(isTool)) return toolSet([...spec.tools, ...handoffs])
-  const fixed = setOf([...(spec.tools as readonly Tool[]), ...handoffs])
-  fixJson(fixed.definitions)
+  const set = setOf([...(spec.tools as readonly Tool[]), ...handoffs])
+  const fixed = { ...set, definitions: fixJson(set.definitions) }
   fixedSets.set(spec, fixed)
   return fixed
 }

@@ -1,7 +1,7 @@
 /** The text of a request body: what is undefined is left out, what is fixed is not written again. */
 
 import { RequestError } from './errors/request-error.ts'
-import { fixedText, jsonText } from './fixed-json.ts'
+import { fixedOf, jsonText } from './fixed-json.ts'
 import { historyText } from './history-text.ts'
 import type { Profile } from './profiles.ts'
 import type { Message } from './types/message.ts'
@@ -28,7 +28,7 @@ export function bodyText(body: Readonly<Record<string, unknown>>, profile?: Prof
 }
 
 function fieldText(key: string, value: unknown): string {
-  return fixedText(value) ?? (Array.isArray(value) ? listText(value, key) : valueText(value, key))
+  return fixedOf(value)?.text ?? (Array.isArray(value) ? listText(value, key) : valueText(value, key))
 }
 
 function listText(list: readonly unknown[], path: string): string {
@@ -39,7 +39,7 @@ function listText(list: readonly unknown[], path: string): string {
 
 /** Where it stands is only put into words for what has to be checked. */
 function itemText(item: unknown, path: string, at: number): string {
-  return fixedText(item) ?? valueText(item, `${path}[${at}]`)
+  return fixedOf(item)?.text ?? valueText(item, `${path}[${at}]`)
 }
 
 function valueText(value: unknown, path: string): string {

@@ -1,32 +1,62 @@
 /** JSON data that will not change, and its text, which is therefore made once. A loop's history is made of it. */
 
-const texts = new WeakMap<object, string>()
+/** What is known of a fixed value. */
+export interface Fixed {
+  readonly text: string
+  /** the request that ends with this message */
+  request?: unknown
+}
 
-/** Freezes the data at every depth and remembers its text, so that a request that holds it is joined from texts. Mutates `value`. */
+/** Hangs the record on any object, unseen by JSON, spreads and comparisons. A WeakMap would cost fifteen times as much. */
+class Mark extends class {
+  constructor(value: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: what the constructor returns is what the field is hung on
+    return value
+  }
+} {
+  readonly #fixed: Fixed
+
+  constructor(value: object, text: string) {
+    super(value)
+    this.#fixed = { text, request: undefined }
+  }
+
+  static of(value: object): Fixed | undefined {
+    return #fixed in value ? value.#fixed : undefined
+  }
+}
+
+/**
+ * Freezes the data at every depth and remembers its text, so that a request that holds it is joined from texts.
+ * @returns the value itself; a copy of one that was frozen already
+ */
 export function fixJson<T extends object>(value: T): T {
-  if (texts.has(value)) return value
-  texts.set(value, wellFormed(JSON.stringify(value), value))
-  freeze(value)
-  return value
+  if (Mark.of(value)) return value
+  const own = Object.isExtensible(value) ? value : copyOf(value)
+  new Mark(own, wellFormed(JSON.stringify(own), own))
+  freeze(own)
+  return own
 }
 
 /** The JSON text of a value; the remembered one where it is fixed. */
 export function jsonText(value: object): string {
-  return texts.get(value) ?? wellFormed(JSON.stringify(value), value)
+  return Mark.of(value)?.text ?? wellFormed(JSON.stringify(value), value)
 }
 
-/** The remembered text; undefined for what is not fixed. */
-export function fixedText(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null ? texts.get(value) : undefined
+/** What is remembered; undefined for what is not fixed. */
+export function fixedOf(value: unknown): Fixed | undefined {
+  return typeof value === 'object' && value !== null ? Mark.of(value) : undefined
 }
 
-export function isFixed(value: object): boolean {
-  return texts.has(value)
+function copyOf<T extends object>(value: T): T {
+  return (Array.isArray(value) ? [...value] : { ...value }) as T
 }
 
 function freeze(value: object): void {
-  for (const inner of Object.values(value))
+  for (const key in value) {
+    const inner: unknown = Reflect.get(value, key)
     if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) freeze(inner)
+  }
   Object.freeze(value)
 }
 

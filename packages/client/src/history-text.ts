@@ -1,22 +1,23 @@
 /** The text of a request that goes on from another: of a history that grows only what is new is written. */
 
-import { isFixed } from './fixed-json.ts'
+import { type Fixed, fixedOf } from './fixed-json.ts'
 import type { Profile } from './profiles.ts'
 import type { Message } from './types/message.ts'
 
 type MessageText = (message: Message, profile: Profile, at: number) => string
 
-/** A list of fixed messages, and the body whose end they are. */
-interface Written {
-  readonly messages: Message[]
+/** A list of fixed messages, and the body whose end they are. It hangs on the last of them. */
+class Written {
   readonly profile: Profile
-  body: string
+  readonly messages: Message[] = []
+  body = ''
   /** where the first message begins in it */
-  from: number
-}
+  from = 0
 
-/** By the last message of the list. Of each history the longest list is kept. */
-const written = new WeakMap<Message, Written>()
+  constructor(profile: Profile) {
+    this.profile = profile
+  }
+}
 
 const end = ']}'
 
@@ -26,22 +27,23 @@ const end = ']}'
  */
 export function historyText(head: string, messages: readonly Message[], profile: Profile, textOf: MessageText): string {
   const known = writtenBefore(messages, profile)
+  const kept = known ?? new Written(profile)
   let text = known ? known.body.slice(known.from, -end.length) : ''
-  let at = known?.messages.length ?? 0
-  const kept: Written = known ?? { messages: [], profile, body: '', from: 0 }
+  let last: Fixed | undefined
   let fixed = true
-  for (; at < messages.length; at += 1) {
+  for (let at = kept.messages.length; at < messages.length; at += 1) {
     const message = messages[at] as Message
     text += at === 0 ? textOf(message, profile, at) : `,${textOf(message, profile, at)}`
-    if (fixed && isFixed(message)) kept.messages.push(message)
+    last = fixed ? fixedOf(message) : undefined
+    if (last) kept.messages.push(message)
     else fixed = false
   }
   const body = `${head}${text}${end}`
-  const last = messages.at(-1)
-  if (fixed && last) {
+  if (fixed) {
     kept.body = body
     kept.from = head.length
-    written.set(last, kept)
+    last ??= fixedOf(messages.at(-1))
+    if (last) last.request = kept
   }
   return body
 }
@@ -49,14 +51,14 @@ export function historyText(head: string, messages: readonly Message[], profile:
 /** The longest list that this one begins with. It is let go: the caller makes it longer. */
 function writtenBefore(messages: readonly Message[], profile: Profile): Written | undefined {
   for (let at = messages.length - 1; at >= 0; at -= 1) {
-    const message = messages[at] as Message
-    const known = written.get(message)
-    if (known) {
-      if (known.profile !== profile || !begins(messages, known.messages)) return undefined
-      written.delete(message)
-      return known
+    const fixed = fixedOf(messages[at])
+    if (!fixed) return undefined
+    const { request } = fixed
+    if (request instanceof Written) {
+      if (request.profile !== profile || !begins(messages, request.messages)) return undefined
+      fixed.request = undefined
+      return request
     }
-    if (!isFixed(message)) return undefined
   }
   return undefined
 }

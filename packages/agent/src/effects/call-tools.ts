@@ -3,7 +3,7 @@
 import { childOf } from '../agent-as-tool.ts'
 import type { RecordedEvent, StoredEvent } from '../events.ts'
 import { handoffOf } from '../handoff.ts'
-import type { EffectContext, NamedEffect } from '../journal/journal.ts'
+import type { NamedEffect } from '../journal/journal.ts'
 import { leaderOf, type Scope, toolsOf } from '../scope.ts'
 import type { RunState, Unanswered } from '../state.ts'
 import { unlessAborted } from '../unless-aborted.ts'
@@ -22,34 +22,37 @@ export async function callTools(
   const spec = leaderOf(scope, state)
   const set = await toolsOf(spec)
   const sorted = calls.map((open) => sortCall(scope, spec, state, set, open))
-  const settled = sorted.flatMap((each) => (each.type === 'settled' ? [each] : []))
-  const doubts = sorted.flatMap((each) => (each.type === 'doubt' ? [each] : []))
-  const runnable = sorted.flatMap((each) => (each.type === 'run' ? [each] : []))
+  const settled = sorted.filter((each) => each.type === 'settled')
+  const doubts = sorted.filter((each) => each.type === 'doubt')
+  const runnable = sorted.filter((each) => each.type === 'run')
   const intents = thisWave(
     scope.places,
-    sorted.flatMap((each) => (each.type === 'intend' ? [each] : [])),
+    sorted.filter((each) => each.type === 'intend'),
     runnable,
   )
   const named = (kind: 'tool' | 'intent', { index }: Unanswered, suffix = '') =>
     `${kind}:${state.steps}:${index}${suffix}`
-  const effects: NamedEffect[] = [
-    ...settled.map(({ open, event }) => ({ name: named('tool', open), effect: async () => [event] })),
-    ...doubts.map(({ open, ready }) => ({
+  const effects: NamedEffect[] = []
+  for (const { open, event } of settled) effects.push({ name: named('tool', open), effect: async () => [event] })
+  for (const { open, ready } of doubts)
+    effects.push({
       name: named('intent', open, ':doubt'),
-      effect: (context: EffectContext) =>
+      effect: (context) =>
         unlessAborted(context.signal, resolveDoubt(state, open, ready, toolContext(scope, ready, context))),
-    })),
-    ...intents.map(({ open, ready }) => ({
+    })
+  for (const { open, ready } of intents)
+    effects.push({
       name: named('intent', open),
-      effect: (context: EffectContext) =>
+      effect: (context) =>
         unlessAborted(context.signal, intend(scope, spec, state, open, ready, toolContext(scope, ready, context))),
-    })),
-    ...runnable.map((each) => ({
+    })
+  for (const each of runnable)
+    effects.push({
       name: named('tool', each.open, each.open.decision && childOf(each.ready.tool) ? `:${each.open.decision.id}` : ''),
-      effect: (context: EffectContext) => runCall(scope, spec, state, each, context),
-    })),
-  ]
-  const begun = await scope.journal.note(runnable.flatMap((each) => startedNow(state, each)))
+      effect: (context) => runCall(scope, spec, state, each, context),
+    })
+  const beginnings = runnable.flatMap((each) => startedNow(state, each))
+  const begun = beginnings.length === 0 ? [] : await scope.journal.note(beginnings)
   const ended = await scope.journal.all(effects)
   // What intents and probes settled is read from their events alone: a replay runs none of them, and goes the same way.
   const key = ({ index }: Unanswered) => `${state.steps}:${index}`
@@ -65,6 +68,7 @@ export async function callTools(
 /** Calls that must not run twice are written before they begin, so those that would wait for a place or a lock are left to a later round. */
 function thisWave(atOnce: number, intents: readonly (Sorted & { type: 'intend' })[], runnable: readonly Runnable[]) {
   const lockOf = ({ ready: { tool, input } }: Pick<Runnable, 'ready'>) => tool.lock?.(input)
+  if (intents.length === 0) return intents
   const locks = new Set(runnable.map(lockOf))
   let places = atOnce - runnable.length
   return intents.filter((each) => {

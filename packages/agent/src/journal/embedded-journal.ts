@@ -79,6 +79,8 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
     runId,
     perform,
     async all(effects: readonly NamedEffect[]) {
+      const [only] = effects
+      if (only && effects.length === 1) return [await perform(only.name, only.effect)]
       const settled = await Promise.allSettled(effects.map(({ name, effect }) => perform(name, effect)))
       return settled.map((each) => {
         if (each.status === 'rejected') throw each.reason
