@@ -30,15 +30,24 @@ function writeObject(value: object): string | undefined {
   if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON())
   let text = '{'
   for (const key of inOrder(Object.keys(value))) {
-    const member = write(Reflect.get(value, key))
+    const member = write((value as Record<string, unknown>)[key])
     if (member !== undefined) text += `${text === '{' ? '' : ','}${quoted(key)}:${member}`
   }
   return `${text}}`
 }
 
-/** Keys mostly stand in order already: the same model writes the same tool's arguments in one order. */
-function inOrder(keys: string[]): string[] {
-  return keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key) ? keys : keys.sort()
+let last: { readonly keys: readonly string[]; readonly sorted: readonly string[] } = { keys: [], sorted: [] }
+
+/** Objects of one kind come one after the other: their keys are put in order once. */
+function inOrder(keys: readonly string[]): readonly string[] {
+  if (!sameKeys(keys, last.keys)) last = { keys, sorted: keys.toSorted() }
+  return last.sorted
+}
+
+function sameKeys(keys: readonly string[], others: readonly string[]): boolean {
+  if (keys.length !== others.length) return false
+  for (let at = 0; at < keys.length; at += 1) if (keys[at] !== others[at]) return false
+  return true
 }
 
 function writeList(items: readonly unknown[]): string {
