@@ -4,7 +4,7 @@
  */
 
 import { ProtocolError } from './errors/protocol-error.ts'
-import { growMessage } from './grow-message.ts'
+import { addContent, growMessage } from './grow-message.ts'
 import type { Growth } from './growth.ts'
 import { finishCall, type GrowingCall, growCall, isIndex } from './tool-calls.ts'
 import type { ChatCompletionChunk, ChunkChoice } from './types/chunk.ts'
@@ -18,6 +18,8 @@ export interface Accumulator {
   readonly finished: boolean
   /** @throws ProtocolError `malformed` for a choice or call with an index that is none */
   add(chunk: ChatCompletionChunk): void
+  /** Adds the chunk before once more, with this text as its content. */
+  addText(text: string): void
   /** What there is when a stream breaks off; `undefined` when nothing came, or nothing was kept. */
   partial(): ChatCompletion | undefined
   /** From here on only the ends of the choices are followed, and the text is let go: for streams too long to keep. */
@@ -49,6 +51,7 @@ export async function accumulate(
 export function createAccumulator(growth: Growth = {}): Accumulator {
   const snapshot: ChatCompletion = { id: '', object: 'chat.completion', created: 0, model: '', choices: [] }
   const growing: Growing[] = []
+  let latestChoice: Choice | undefined
   let unfinished = 0
   let forgotten = false
 
@@ -70,6 +73,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
   function addChoice(from: ChunkChoice, position: number): void {
     const state = growingAt(from.index, position)
     const { choice } = state
+    latestChoice = choice
     const { delta, finish_reason, logprobs } = from
     if (delta && !forgotten) {
       growMessage(choice, delta, growth)
@@ -102,7 +106,6 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
     },
 
     add(chunk) {
-      growth.chunk?.(chunk)
       if (!snapshot.id && chunk.id) snapshot.id = chunk.id
       if (!snapshot.created && chunk.created) snapshot.created = chunk.created
       if (!snapshot.model && chunk.model) snapshot.model = chunk.model
@@ -115,6 +118,10 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
         const choice = choices[position]
         if (choice) addChoice(choice, position)
       }
+    },
+
+    addText(text) {
+      if (latestChoice && !forgotten) addContent(latestChoice, text, growth)
     },
 
     partial() {

@@ -16,9 +16,12 @@ export interface ChunkReader {
   readonly length: number
   /**
    * The next chunk that is here; undefined when more bytes are needed, or after the end.
+   * A text: it is the chunk before once more, with this as its content.
    * @throws StreamError | ProtocolError
    */
-  take(): ChatCompletionChunk | undefined
+  take(): ChatCompletionChunk | string | undefined
+  /** The chunk of which `take` has given the text just now. */
+  chunkOf(text: string): ChatCompletionChunk
   /** Waits for more bytes. False: there are none, `[DONE]` or the end of the body came. @throws as the transport */
   fill(): Promise<boolean>
 }
@@ -64,7 +67,7 @@ export function chunkReader(
           return undefined
         }
         const known = event.event === 'message' ? template.read(event.data) : undefined
-        if (known) return known
+        if (known !== undefined) return known
         const chunk = chunkOf(event)
         if (!chunk) continue
         template.learn(event.data, chunk)
@@ -72,6 +75,7 @@ export function chunkReader(
       }
       return undefined
     },
+    chunkOf: template.chunkOf,
     async fill() {
       if (done || ended) return false
       if (!waiting) {

@@ -1,14 +1,14 @@
 /** A stream of chunks that is asked for when its reader comes, retried while nothing was shown, and complete at its end. */
 
 import { type Accumulator, createAccumulator } from './accumulate.ts'
-import { withAccumulator } from './accumulator-of.ts'
 import { type ChunkReader, chunkReader } from './chunk-reader.ts'
+import { withSource } from './chunk-source.ts'
 import { readCompletion } from './completion.ts'
 import { AbortError } from './errors/abort-error.ts'
 import { AlreadyReadError } from './errors/already-read-error.ts'
 import { PawlError, withFacts } from './errors/pawl-error.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
-import { type Inflow, inflow, iteratorOf, withInflow } from './inflow.ts'
+import { type Inflow, inflow, iteratorOf } from './inflow.ts'
 import type { CallOptions } from './model.ts'
 import { type Answer, type Call, send } from './send.ts'
 import type { Settings } from './settings.ts'
@@ -29,7 +29,7 @@ export interface ChunkStream extends AsyncIterable<ChatCompletionChunk> {
 /** What an opened stream reads from, and the chunk that opening it has read. */
 interface Source {
   readonly answer: Answer
-  readonly first: ChatCompletionChunk
+  readonly first: ChatCompletionChunk | string
   readonly reader: ChunkReader
 }
 
@@ -44,14 +44,13 @@ export function chunkStream(
   options: CallOptions,
   kept?: Accumulator | undefined,
 ): ChunkStream {
-  const accumulator = kept ?? createAccumulator()
+  let accumulator = kept ?? createAccumulator()
   const controller = new AbortController()
   const { signal } = options
   const follow = () => controller.abort(signal?.reason)
   let opened: Promise<Source> | undefined
   let source: Source | undefined
-  let first: ChatCompletionChunk | undefined
-  let failure: { readonly error: unknown } | undefined
+  let first: Source['first'] | undefined
   let over = false
   let read = false
   let keepsAll = kept !== undefined
@@ -82,19 +81,22 @@ export function chunkStream(
     return error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
   }
 
-  const take = (): ChatCompletionChunk | undefined => {
-    if (!source || over || failure) return undefined
+  /** Adds the next that is here to the accumulator. */
+  const step = (): Source['first'] | undefined => {
+    if (!source || over) return undefined
     try {
       const { answer, reader } = source
       const { stopped } = answer.watch
       if (stopped) throw stopped
-      const chunk = first ?? reader.take()
+      const next = first ?? reader.take()
       first = undefined
-      if (chunk) accumulator.add(chunk)
+      if (typeof next === 'string') accumulator.addText(next)
+      else if (next) accumulator.add(next)
       if (!keepsAll && reader.length > mostKept) accumulator.forget()
-      return chunk
+      return next
     } catch (error) {
-      failure = { error }
+      const told = fail(error)
+      if (told !== undefined) throw told
       return undefined
     }
   }
@@ -102,7 +104,6 @@ export function chunkStream(
   const more = async (): Promise<boolean> => {
     if (over) return false
     try {
-      if (failure) throw failure.error
       if (!source) {
         source = await open()
         first = source.first
@@ -124,26 +125,34 @@ export function chunkStream(
     end(false)
   }
 
-  const reading = (): Inflow<ChatCompletionChunk> => {
+  const reading = <T extends object>(take: () => T | undefined): Inflow<T> => {
     if (read) throw new AlreadyReadError('This stream has been read; ask again, or keep what it gave.')
     read = true
     return inflow(take, { more, leave })
   }
+
+  const chunks = () =>
+    reading(() => {
+      const next = step()
+      return typeof next === 'string' ? source?.reader.chunkOf(next) : next
+    })
 
   const stream: ChunkStream = {
     open: () => open().then(({ answer }) => answer),
     abort: () => {
       if (!over) controller.abort()
     },
-    [Symbol.asyncIterator]: () => iteratorOf(reading()),
+    [Symbol.asyncIterator]: () => iteratorOf(chunks()),
   }
-  return withInflow(
-    withAccumulator(stream, () => {
+  return withSource(stream, {
+    accumulator(growth) {
       keepsAll = true
+      if (growth) accumulator = createAccumulator(growth)
       return accumulator
-    }),
-    reading,
-  )
+    },
+    chunks,
+    completions: () => reading(() => (step() === undefined ? undefined : accumulator.snapshot)),
+  })
 }
 
 function factsOf(error: PawlError, accumulator: Accumulator, source: Source | undefined) {
@@ -155,26 +164,27 @@ function factsOf(error: PawlError, accumulator: Accumulator, source: Source | un
 async function start(settings: Settings, call: () => Call, options: CallOptions): Promise<Source> {
   if (options.signal?.aborted) throw aborted(options.signal)
   const { timeouts, maxEventBytes } = settings
-  const { first = 300_000, idle = 60_000 } =
+  const { first: beforeFirst = 300_000, idle = 60_000 } =
     options.idleTimeout === undefined ? timeouts : { first: options.idleTimeout, idle: options.idleTimeout }
   return send(settings, call(), options, async (answer) => {
     const { response, watch } = answer
     const type = response.headers['content-type'] ?? ''
     if (type !== '' && !/event-stream|octet-stream|text\/plain/.test(type)) return whole(answer)
     const { wait, rest } = watch
-    const reader = chunkReader(response.read, { wait, rest, first, idle, maxEventBytes })
-    let chunk = reader.take()
-    while (!chunk && (await reader.fill())) chunk = reader.take()
-    if (!chunk) throw new ProtocolError('truncated', 'The stream ended without a completion.')
-    return { answer, first: chunk, reader }
+    const reader = chunkReader(response.read, { wait, rest, first: beforeFirst, idle, maxEventBytes })
+    let first = reader.take()
+    while (first === undefined && (await reader.fill())) first = reader.take()
+    if (first === undefined) throw new ProtocolError('truncated', 'The stream ended without a completion.')
+    return { answer, first, reader }
   })
 }
 
 /** A server that answers a streamed request with a plain completion is taken at its word; anything else is an error. */
 async function whole(answer: Answer): Promise<Source> {
   const completion = await readCompletion(answer.response)
-  const reader = { done: true, length: 0, take: () => undefined, fill: async () => false }
-  return { answer, first: chunkOf(completion), reader }
+  const first = chunkOf(completion)
+  const reader = { done: true, length: 0, take: () => undefined, chunkOf: () => first, fill: async () => false }
+  return { answer, first, reader }
 }
 
 function chunkOf({ choices, object: _, ...head }: ChatCompletion): ChatCompletionChunk {

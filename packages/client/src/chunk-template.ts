@@ -7,19 +7,24 @@ import { parseJson } from './parse-json.ts'
 import type { ChatCompletionChunk, Delta } from './types/chunk.ts'
 
 export interface ChunkTemplate {
-  /** The chunk of this event, a new object; undefined where it differs in more than its text. */
-  read(data: string): ChatCompletionChunk | undefined
+  /**
+   * The chunk of this event, a new object; undefined where it differs in more than its text.
+   * A text: it is the chunk before once more, with this as its content.
+   */
+  read(data: string): ChatCompletionChunk | string | undefined
+  /** The chunk of which `read` has given the text just now. */
+  chunkOf(text: string): ChatCompletionChunk
   /** Compares with this event from now on, where it has such a text. @param chunk what it was read as */
   learn(data: string, chunk: ChatCompletionChunk): void
 }
 
-/** A chunk around its text: `head` ends with the quote that opens it, `tail` begins with the one that closes it. */
 interface Template {
-  readonly head: string
-  readonly tail: string
-  /** What follows the padding that OpenAI sends against listeners; the tail then ends with the quote that opens it. */
-  readonly afterPadding: string | undefined
-  fill(text: string): ChatCompletionChunk
+  /** Nothing but content grows: to add the chunk again is to add its text. */
+  readonly onlyContent: boolean
+  /** The text of the event; undefined where it differs in more. */
+  textOf(data: string): string | undefined
+  /** The chunk of the event that `textOf` has read just now. */
+  chunkOf(text: string): ChatCompletionChunk
 }
 
 /** Learning costs as much as this many readings save; a stream whose chunks are not alike is given up. */
@@ -38,42 +43,84 @@ const unlikeItself = /["\\\u0000-\u001f]/
 
 export function chunkTemplate(): ChunkTemplate {
   let template: Template | undefined
+  /** whether the chunk before was one of the template */
+  let repeats = false
   let left = credit
+  const chunkOf = (text: string) => (template as Template).chunkOf(text)
   return {
     read(data) {
-      const chunk = template && readWith(template, data)
-      if (chunk !== undefined && left < credit) left += 1
-      return chunk
+      const text = template?.textOf(data)
+      if (text === undefined) return undefined
+      if (left < credit) left += 1
+      if (repeats && template?.onlyContent) return text
+      repeats = true
+      return chunkOf(text)
     },
+    chunkOf,
     learn(data, chunk) {
+      repeats = false
       if (left < price || data.length > longest) return
       left -= price
       template = templateOf(data, chunk)
+      repeats = template !== undefined
     },
   }
 }
 
-function readWith(template: Template, data: string): ChatCompletionChunk | undefined {
-  // A slice and one comparison: `startsWith` looks at the characters of a piece of a larger text one by one.
-  if (data.slice(0, template.head.length) !== template.head) return undefined
-  return template.afterPadding === undefined ? plain(data, template) : padded(data, template)
+function templateOf(data: string, chunk: ChatCompletionChunk): Template | undefined {
+  const found = growingKey.exec(data)
+  const key = found?.[1]
+  const fill = key === undefined ? undefined : fillerOf(chunk, key)
+  if (!found || !fill) return undefined
+  const start = found.index + found[0].length
+  const end = quoteAfter(data, start)
+  const padding = paddingKey.exec(data.slice(end))
+  const tailEnd = padding ? end + padding.index + padding[0].length : data.length
+  // `head` ends with the quote that opens the text, `tail` begins with the one that closes it.
+  const head = data.slice(0, start)
+  const tail = data.slice(end, tailEnd)
+  const afterPadding = padding ? data.slice(quoteAfter(data, tailEnd)) : ''
+  const read = padding ? padded(head, tail, afterPadding, fill) : plain(head, tail, fill)
+  // A key may stand in several places. This is the right one when other texts in it, longer than all that stands there,
+  // are read as they should be.
+  const other = '?'.repeat(data.length)
+  const probe = head + other + tail + (padding ? other + afterPadding : '')
+  const text = read.textOf(probe)
+  if (text === undefined || JSON.stringify(read.chunkOf(text)) !== JSON.stringify(parseJson(probe))) return undefined
+  return { ...read, onlyContent: key === 'content' && growsBy(chunk.choices[0]?.delta) === 1 }
 }
 
-function plain(data: string, { head, tail, fill }: Template): ChatCompletionChunk | undefined {
-  const end = data.length - tail.length
-  const text = end >= head.length && data.slice(end) === tail ? textIn(data, head.length, end) : undefined
-  return text === undefined ? undefined : fill(text)
+type Reader = Omit<Template, 'onlyContent'>
+type Fill = (text: string) => ChatCompletionChunk
+
+function plain(head: string, tail: string, fill: Fill): Reader {
+  return {
+    textOf(data) {
+      const end = data.length - tail.length
+      // A slice and one comparison: `startsWith` looks at the characters of a piece of a larger text one by one.
+      if (end < head.length || data.slice(0, head.length) !== head || data.slice(end) !== tail) return undefined
+      return textIn(data, head.length, end)
+    },
+    chunkOf: fill,
+  }
 }
 
-function padded(data: string, { head, tail, afterPadding = '', fill }: Template): ChatCompletionChunk | undefined {
-  const end = data.length - afterPadding.length
-  const start = data.lastIndexOf('"', end - 1) + 1
-  const padding = data.slice(start, end)
-  const textEnd = start - tail.length
-  if (textEnd < head.length || data.slice(textEnd, start) !== tail) return undefined
-  if (data.slice(end) !== afterPadding || unlikeItself.test(padding)) return undefined
-  const text = textIn(data, head.length, textEnd)
-  return text === undefined ? undefined : Object.assign(fill(text), { obfuscation: padding })
+/** OpenAI pads its events against listeners; `tail` then ends with the quote that opens the padding. */
+function padded(head: string, tail: string, afterPadding: string, fill: Fill): Reader {
+  let padding = ''
+  return {
+    textOf(data) {
+      if (data.slice(0, head.length) !== head) return undefined
+      const end = data.length - afterPadding.length
+      const start = data.lastIndexOf('"', end - 1) + 1
+      const textEnd = start - tail.length
+      if (textEnd < head.length || data.slice(textEnd, start) !== tail || data.slice(end) !== afterPadding)
+        return undefined
+      padding = data.slice(start, end)
+      return unlikeItself.test(padding) ? undefined : textIn(data, head.length, textEnd)
+    },
+    chunkOf: (text) => Object.assign(fill(text), { obfuscation: padding }),
+  }
 }
 
 /** What stands between two quotes; undefined when the string ends before the second, or is none. */
@@ -87,26 +134,6 @@ function textIn(data: string, start: number, end: number): string | undefined {
   }
 }
 
-function templateOf(data: string, chunk: ChatCompletionChunk): Template | undefined {
-  const found = growingKey.exec(data)
-  const key = found?.[1]
-  const fill = key === undefined ? undefined : fillerOf(chunk, key)
-  if (!found || !fill) return undefined
-  const start = found.index + found[0].length
-  const end = quoteAfter(data, start)
-  const padding = paddingKey.exec(data.slice(end))
-  const tailEnd = padding ? end + padding.index + padding[0].length : data.length
-  const head = data.slice(0, start)
-  const tail = data.slice(end, tailEnd)
-  const afterPadding = padding ? data.slice(quoteAfter(data, tailEnd)) : undefined
-  const template = { head, tail, afterPadding, fill }
-  // A key may stand in several places. This is the right one when other texts in it, longer than all that stands there,
-  // are read as they should be.
-  const other = '?'.repeat(data.length)
-  const probe = head + other + tail + (afterPadding === undefined ? '' : other + afterPadding)
-  return JSON.stringify(readWith(template, probe)) === JSON.stringify(parseJson(probe)) ? template : undefined
-}
-
 /** The place of the quote that ends the string which began before. */
 function quoteAfter(data: string, start: number): number {
   untilQuote.lastIndex = start
@@ -114,8 +141,13 @@ function quoteAfter(data: string, start: number): number {
   return untilQuote.lastIndex
 }
 
+/** How many texts of a message such a delta makes longer. */
+function growsBy({ content, refusal, reasoning_content, reasoning }: Delta = {}): number {
+  return [content, refusal, reasoning_content, reasoning].filter((text) => typeof text === 'string').length
+}
+
 /** Makes copies of a chunk with another text; undefined where copies would share more than texts and numbers. */
-function fillerOf(chunk: ChatCompletionChunk, key: string): Template['fill'] | undefined {
+function fillerOf(chunk: ChatCompletionChunk, key: string): Fill | undefined {
   const [choice, another] = chunk.choices
   if (!choice || another || !isFlatBut(chunk, 'choices') || !isFlatBut(choice, 'delta')) return undefined
   const fill = key === 'arguments' ? callFiller(choice.delta) : textFiller(choice.delta, key)

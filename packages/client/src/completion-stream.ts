@@ -1,11 +1,12 @@
 /** A streamed completion as events with snapshots, and what it came to. */
 
+import { inflowOf } from './chunk-source.ts'
 import { emitter } from './emitter.ts'
 import { AbortError } from './errors/abort-error.ts'
 import { AlreadyReadError } from './errors/already-read-error.ts'
 import { PawlError, withFacts } from './errors/pawl-error.ts'
 import { type EventFold, foldEvents } from './fold-events.ts'
-import { type Inflow, inflow, inflowOf, iteratorOf } from './inflow.ts'
+import { type Inflow, inflow, iteratorOf } from './inflow.ts'
 import { eventStreamOf, readChunks } from './readable.ts'
 import type { StreamEvent, StreamEvents } from './stream-events.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
@@ -56,7 +57,6 @@ export function completionStream(
   let source: Inflow<ChatCompletionChunk> | undefined
   let events: readonly StreamEvent[] = []
   let at = 0
-  let failure: { readonly error: unknown } | undefined
   let over = false
   let wanted = false
 
@@ -70,7 +70,6 @@ export function completionStream(
     if (!over) abort()
     over = true
     events = []
-    failure = undefined
     settled.reject(told)
     return told
   }
@@ -80,21 +79,19 @@ export function completionStream(
       while (at >= events.length) {
         const step = over ? undefined : source?.here.next()
         if (!step || step.done) return undefined
-        events = fold ? take() : add(step.value)
+        events = fold ? take(step.value) : add(step.value)
         at = 0
       }
       const event = events[at++] as StreamEvent
       listeners.emit(event.type, event as never)
       return event
     } catch (error) {
-      failure = { error }
-      return undefined
+      throw fail(error)
     }
   }
 
   const more = async (): Promise<boolean> => {
     try {
-      if (failure) throw failure.error
       if (over) return false
       source ??= inflowOf(chunks())
       if (await source.more()) return true

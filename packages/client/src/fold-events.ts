@@ -16,8 +16,8 @@ export interface EventFold {
   readonly accumulator: Accumulator
   /** Adds a chunk and gives its events: `chunk` first, then what it changed. */
   add(chunk: ChatCompletionChunk): StreamEvent[]
-  /** The events of what the accumulator has been given since. */
-  take(): StreamEvent[]
+  /** The events of a chunk that the accumulator has been given already. */
+  take(chunk: ChatCompletionChunk): StreamEvent[]
   /** What is still open at the end, and the usage. */
   end(): StreamEvent[]
 }
@@ -66,10 +66,7 @@ export function foldEvents(parser?: ContentParser): EventFold {
     state.calls.clear()
   }
 
-  const accumulator: Accumulator = createAccumulator({
-    chunk(chunk) {
-      events.push({ type: 'chunk', chunk, snapshot: accumulator.snapshot })
-    },
+  const accumulator = createAccumulator({
     content(choice, delta) {
       const state = openOf(choice)
       state.content = true
@@ -103,24 +100,29 @@ export function foldEvents(parser?: ContentParser): EventFold {
     finish: close,
   })
 
-  const take = (): StreamEvent[] => {
+  const flush = (): StreamEvent[] => {
     const told = events
     events = []
     return told
+  }
+
+  const take = (chunk: ChatCompletionChunk): StreamEvent[] => {
+    events.unshift({ type: 'chunk', chunk, snapshot: accumulator.snapshot })
+    return flush()
   }
 
   return {
     accumulator,
     add(chunk) {
       accumulator.add(chunk)
-      return take()
+      return take(chunk)
     },
     take,
     end() {
       for (const choice of open.keys()) close(choice)
       const { usage } = accumulator.snapshot
       if (usage) events.push({ type: 'usage', usage })
-      return take()
+      return flush()
     },
   }
 }

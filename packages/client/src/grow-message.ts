@@ -46,7 +46,7 @@ export function growMessage(choice: Choice, delta: Delta, growth: Growth): void 
   }
 }
 
-function addContent(choice: Choice, text: string, growth: Growth): void {
+export function addContent(choice: Choice, text: string, growth: Growth): void {
   const { message } = choice
   message.content = message.content ? message.content + text : text
   if (text !== '') growth.content?.(choice, text)

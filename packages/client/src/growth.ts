@@ -1,13 +1,10 @@
 /** What a chunk added to a completion, for those who show it. */
 
 import type { GrowingCall } from './tool-calls.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { Choice, TokenLogprob } from './types/completion.ts'
 
 /** Told what a chunk added, as it is added; the choice holds it already. */
 export interface Growth {
-  /** Before all else that the chunk adds. */
-  chunk?(chunk: ChatCompletionChunk): void
   content?(choice: Choice, delta: string): void
   refusal?(choice: Choice, delta: string): void
   reasoning?(choice: Choice, delta: string): void

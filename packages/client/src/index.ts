@@ -2,7 +2,7 @@
 
 // For those who stand between: wrappers of models, loops, stand-ins
 export { type Accumulator, accumulate, createAccumulator } from './accumulate.ts'
-export { accumulatorOf } from './accumulator-of.ts'
+export { accumulatorOf, type Gathering, gather, inflowOf } from './chunk-source.ts'
 export { type Client, chat, createClient, type ModelInfo } from './client.ts'
 export {
   type CompletionStream,
@@ -29,7 +29,8 @@ export { StreamError } from './errors/stream-error.ts'
 export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
 export { fixJson, jsonText } from './fixed-json.ts'
 export { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
-export { type Inflow, inflowOf, iteratorOf } from './inflow.ts'
+export type { Growth } from './growth.ts'
+export { type Inflow, iteratorOf } from './inflow.ts'
 export type { LimitOptions } from './limits.ts'
 // The wire and the seam
 export type { CallOptions, Model } from './model.ts'

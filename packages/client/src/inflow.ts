@@ -1,7 +1,7 @@
 /** A stream that is read without waiting where it can be: most of what a server sends arrives many at once. */
 
 export interface Inflow<T> {
-  /** What is here, one by one; after `more`, what came since. Never throws. */
+  /** What is here, one by one; after `more`, what came since. Throws, once, what ended it early. */
   readonly here: IterableIterator<T, undefined>
   /** Waits for more. False: that was the end. Rejects, once, with what ended it early. */
   more(): Promise<boolean>
@@ -44,8 +44,12 @@ export function iteratorOf<T>({ here, more, leave }: Inflow<T>): AsyncIterator<T
 
   const next = (): Promise<Step<T>> => {
     if (busy) return busy.then(next, next)
-    const step = here.next()
-    if (!step.done) return Promise.resolve(step)
+    try {
+      const step = here.next()
+      if (!step.done) return Promise.resolve(step)
+    } catch (error) {
+      return Promise.reject(error)
+    }
     busy = wait()
     return busy
   }
@@ -59,20 +63,9 @@ export function iteratorOf<T>({ here, more, leave }: Inflow<T>): AsyncIterator<T
   }
 }
 
-const inflows = new WeakMap<object, () => Inflow<any>>()
-
-/** Lets these be read as an inflow too. @param open called by the one reader */
-export function withInflow<T, I extends AsyncIterable<T>>(iterable: I, open: () => Inflow<T>): I {
-  inflows.set(iterable, open)
-  return iterable
-}
-
-/** Reads these as an inflow, in place of iterating them; those that no client made come one at a time. */
-export function inflowOf<T extends object>(iterable: AsyncIterable<T>): Inflow<T> {
-  return inflows.get(iterable)?.() ?? oneAtATime(iterable[Symbol.asyncIterator]())
-}
-
-function oneAtATime<T extends object>(iterator: AsyncIterator<T>): Inflow<T> {
+/** Any iterable as an inflow in which one arrives at a time. */
+export function oneAtATime<T extends object>(iterable: AsyncIterable<T>): Inflow<T> {
+  const iterator = iterable[Symbol.asyncIterator]()
   let arrived: T | undefined
   const take = () => {
     const value = arrived

@@ -37,7 +37,9 @@ export async function* readChunks(readable: ReadableStream<Uint8Array>): AsyncGe
   }
   const reader = chunkReader(read, unlimited)
   try {
-    do for (let chunk = reader.take(); chunk; chunk = reader.take()) yield chunk
+    do
+      for (let next = reader.take(); next !== undefined; next = reader.take())
+        yield typeof next === 'string' ? reader.chunkOf(next) : next
     while (await reader.fill())
   } finally {
     bytes.cancel().catch(() => {})

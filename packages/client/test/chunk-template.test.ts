@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chunkTemplate } from '../src/chunk-template.ts'
+import { createAccumulator } from '../src/accumulate.ts'
+import { type ChunkTemplate, chunkTemplate } from '../src/chunk-template.ts'
 import type { ChatCompletionChunk } from '../src/types/chunk.ts'
 
 const head = { id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'm' } as const
@@ -15,11 +16,15 @@ const chunkWith = (delta: object, more: object = {}) => ({
 function reading(...events: string[]): (string | undefined)[] {
   const template = chunkTemplate()
   return events.map((data) => {
-    const chunk = template.read(data)
+    const chunk = whole(template, template.read(data))
     const parsed = chunk === undefined ? chunkIn(data) : undefined
     if (parsed) template.learn(data, parsed)
     return chunk && JSON.stringify(chunk)
   })
+}
+
+function whole(template: ChunkTemplate, read: ReturnType<ChunkTemplate['read']>): ChatCompletionChunk | undefined {
+  return typeof read === 'string' ? template.chunkOf(read) : read
 }
 
 function chunkIn(data: string): ChatCompletionChunk | undefined {
@@ -90,7 +95,7 @@ describe('chunks that differ in one text', () => {
     const data = (text: string) =>
       JSON.stringify(chunkWith({ tool_calls: [{ index: 0, function: { arguments: text } }] }))
     template.learn(data('a'), JSON.parse(data('a')) as ChatCompletionChunk)
-    const [one, two] = [template.read(data('b')), template.read(data('b'))]
+    const [one, two] = [whole(template, template.read(data('b'))), whole(template, template.read(data('b')))]
     const parts = (chunk: ChatCompletionChunk | undefined): object[] => {
       const [choice] = chunk?.choices ?? []
       const [call] = choice?.delta.tool_calls ?? []
@@ -101,6 +106,59 @@ describe('chunks that differ in one text', () => {
       expect(part).toBeTypeOf('object')
       expect(part).not.toBe(parts(two)[at])
     }
+  })
+
+  test('a chunk that adds content alone is told by its text from the second on', () => {
+    const template = chunkTemplate()
+    const data = (content: string, more: object = {}) => JSON.stringify(chunkWith({ content, ...more }))
+    const read = [data('a'), data('b'), data('c'), data('d', { refusal: 'No' }), data('e', { refusal: 'No' })].map(
+      (event) => {
+        const known = template.read(event)
+        if (known === undefined) template.learn(event, JSON.parse(event))
+        return typeof known
+      },
+    )
+    expect(read).toEqual(['undefined', 'string', 'string', 'undefined', 'object'])
+  })
+
+  test('texts added one by one come to the completion that the whole chunks come to', () => {
+    const choice = fc.record(
+      {
+        index: fc.constantFrom(0, 1),
+        delta: fc.record(
+          {
+            role: fc.constant('assistant'),
+            content: fc.option(fc.constantFrom('a', '', 'b"')),
+            refusal: fc.option(fc.constantFrom('', 'no')),
+            reasoning: fc.option(fc.constant('hm')),
+            extra: fc.constantFrom('x', 'y'),
+          },
+          { requiredKeys: [] },
+        ),
+        finish_reason: fc.constantFrom(null, null, 'stop'),
+      },
+      { requiredKeys: ['index', 'delta'] },
+    )
+    const event = fc
+      .tuple(choice, fc.constantFrom('f1', 'f2', null), fc.nat(3))
+      .map(([one, system_fingerprint, times]) =>
+        Array.from({ length: times + 1 }, () => ({ ...head, choices: [one], system_fingerprint })),
+      )
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 12 }), (runs) => {
+        const template = chunkTemplate()
+        const [quick, plain] = [createAccumulator(), createAccumulator()]
+        for (const data of runs.flat().map((chunk) => JSON.stringify(chunk))) {
+          const parsed = JSON.parse(data) as ChatCompletionChunk
+          plain.add(parsed)
+          const read = template.read(data)
+          if (read === undefined) template.learn(data, parsed)
+          if (typeof read === 'string') quick.addText(read)
+          else quick.add(read ?? parsed)
+        }
+        expect(quick.snapshot).toEqual(plain.snapshot)
+      }),
+    )
   })
 
   test('what is read equals what is parsed, whatever changes between two chunks', () => {

@@ -1,6 +1,6 @@
-import { createClient, inflowOf, iteratorOf } from '@pawl/client'
+import { iteratorOf } from '@pawl/client'
 import { describe, expect, test } from 'vitest'
-import { inflow } from '../src/inflow.ts'
+import { inflow, oneAtATime } from '../src/inflow.ts'
 
 /** What arrives together is a list of its own; an error ends it. */
 function arriving<T extends object>(...arrivals: (readonly T[] | Error)[]) {
@@ -46,54 +46,21 @@ describe('the iterator of an inflow', () => {
   })
 })
 
-describe('read as an inflow', () => {
-  test('chunks that no client made come one at a time, and are told when nothing more is wanted', async () => {
-    let closed = false
-    async function* chunks() {
-      try {
-        yield a
-        yield b
-      } finally {
-        closed = true
-      }
+test('any iterable comes one at a time, and is closed when nothing more is wanted', async () => {
+  let closed = false
+  async function* letters() {
+    try {
+      yield a
+      yield b
+    } finally {
+      closed = true
     }
-    const { here, more, leave } = inflowOf(chunks())
-    expect([...here]).toEqual([])
-    expect(await more()).toBe(true)
-    expect([...here]).toEqual([a])
-    await leave()
-    expect(closed).toBe(true)
-    expect(await more()).toBe(false)
-  })
-
-  test("a client's stream gives without waiting what one read of the socket brought", async () => {
-    const { here, more } = inflowOf(model.stream(request))
-    expect(await more()).toBe(true)
-    expect([...here].map(({ choices }) => choices[0]?.delta.content)).toEqual(['Hel', 'lo'])
-    expect(await more()).toBe(false)
-  })
-
-  test('it is the one reading of the stream', () => {
-    const chunks = model.stream(request)
-    inflowOf(chunks)
-    expect(() => chunks[Symbol.asyncIterator]()).toThrow(expect.objectContaining({ code: 'already_read' }))
-  })
+  }
+  const { here, more, leave } = oneAtATime(letters())
+  expect([...here]).toEqual([])
+  expect(await more()).toBe(true)
+  expect([...here]).toEqual([a])
+  await leave()
+  expect(closed).toBe(true)
+  expect(await more()).toBe(false)
 })
-
-const chunk = (content: string, finish_reason: string | null = null) => ({
-  id: 'c1',
-  object: 'chat.completion.chunk',
-  created: 1,
-  model: 'm',
-  choices: [{ index: 0, delta: { content }, finish_reason }],
-})
-
-const body = [chunk('Hel'), chunk('lo', 'stop')].map((each) => `data: ${JSON.stringify(each)}\n\n`).join('')
-
-const model = createClient({
-  baseURL: 'http://model.test/v1',
-  apiKey: 'k',
-  fetch: async () => new Response(`${body}data: [DONE]\n\n`, { headers: { 'content-type': 'text/event-stream' } }),
-}).model('m')
-
-const request = { messages: [{ role: 'user' as const, content: 'Hi' }] }

@@ -1,9 +1,8 @@
 /** Asks the model until there is a value: the one loop behind every extraction, awaited or iterated. */
 
-import { type ChatCompletion, type ChatCompletionChunk, type Model, profileOf, type Usage } from '@pawl/client'
+import { type ChatCompletion, type Model, profileOf, type Usage } from '@pawl/client'
 import { failureError } from './failure-error.ts'
 import { fallbackFrom, firstMode, remember } from './mode.ts'
-import { pieceReader } from './piece-of.ts'
 import type { GoodReading } from './read-text.ts'
 import { type Batch, streamedAnswer } from './streamed-answer.ts'
 import { firstTurn, judge, repair, type Task, turnRequest } from './turn.ts'
@@ -52,9 +51,9 @@ export async function* extracting<T, P>(
         // a continuation may begin anew, so it is shown only once it is known to fit
         const shows = turn.soFar === ''
         if (shows) view.begin()
-        const pieceOf = pieceReader(turn.mode === 'tool')
-        const show = (chunk: ChatCompletionChunk) => (shows ? view.push(pieceOf(chunk)) : [])
-        completion = yield* streamedAnswer(model.stream(request, task.call), show, finishReasonOptional)
+        const show = (piece: string) => (shows ? view.push(piece) : [])
+        const reading = { fromCall: turn.mode === 'tool', lenient: finishReasonOptional }
+        completion = yield* streamedAnswer(model.stream(request, task.call), show, reading)
       }
     } catch (error) {
       const fallback = turn.mayFallBack ? fallbackFrom(turn.mode, error) : undefined

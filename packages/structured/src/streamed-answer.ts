@@ -1,30 +1,35 @@
 /** One answer that streams, shown in batches: what is here is taken without waiting. */
 
-import { accumulatorOf, type ChatCompletion, type ChatCompletionChunk, createAccumulator, inflowOf } from '@pawl/client'
+import { type ChatCompletion, type ChatCompletionChunk, type Growth, gather } from '@pawl/client'
 
 /** Taken one by one, to its end, before the next batch is asked for. */
 export type Batch<P> = Iterator<P, undefined>
 
 /**
- * @param show gives what a chunk makes visible
- * @param lenient whether the server may leave the finish reason out
+ * @param show gives what the next piece of the text makes visible
+ * @param options.fromCall whether the text is the arguments of the first call, not the content
+ * @param options.lenient whether the server may leave the finish reason out
  * @throws what the chunks or `show` throw
  */
 export async function* streamedAnswer<P>(
   chunks: AsyncIterable<ChatCompletionChunk>,
-  show: (chunk: ChatCompletionChunk) => readonly P[],
-  lenient: boolean,
+  show: (piece: string) => readonly P[],
+  { fromCall, lenient }: { readonly fromCall: boolean; readonly lenient: boolean },
 ): AsyncGenerator<Batch<P>, ChatCompletion, undefined> {
-  const known = accumulatorOf(chunks)
-  const accumulator = known ?? createAccumulator()
-  const { here, more, leave } = inflowOf(chunks)
+  let piece = ''
+  const add = (text: string) => {
+    piece += text
+  }
+  const { here, more, leave, completion } = gather(chunks, fromCall ? firstCall(add) : content(add))
   let failure: { readonly error: unknown } | undefined
 
   function* batch(): Generator<P, undefined> {
     try {
-      for (const chunk of here) {
-        if (known === undefined) accumulator.add(chunk)
-        for (const shown of show(chunk)) yield shown
+      for (const _ of here) {
+        if (piece === '') continue
+        const shown = show(piece)
+        piece = ''
+        for (const each of shown) yield each
       }
     } catch (error) {
       failure = { error }
@@ -39,5 +44,24 @@ export async function* streamedAnswer<P>(
   } finally {
     await leave()
   }
-  return accumulator.completion(true, lenient)
+  return completion(lenient)
+}
+
+function content(add: (text: string) => void): Growth {
+  return {
+    content({ index }, text) {
+      if (index === 0) add(text)
+    },
+  }
+}
+
+function firstCall(add: (text: string) => void): Growth {
+  let first: unknown
+  return {
+    call({ index }, call, text) {
+      if (index !== 0) return
+      first ??= call
+      if (call === first) add(text)
+    },
+  }
 }
