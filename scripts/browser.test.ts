@@ -52,13 +52,15 @@ const webGlobals = {
 
 test('everything but the Node doors runs where there is no Node', async () => {
   const resolveDir = fileURLToPath(new URL('../examples', import.meta.url))
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir },
     bundle: true,
     format: 'iife',
     platform: 'browser',
     write: false,
+    metafile: true,
   })
+  expect(Object.keys(metafile.inputs).filter((path) => path.endsWith('client/src/transport/node.ts'))).toEqual([])
   const [bundle] = outputFiles
   const asked: string[] = []
   const context = createContext({ ...webGlobals, fetch: answering(asked), outcome: undefined })

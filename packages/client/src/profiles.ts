@@ -1,6 +1,6 @@
 /**
  * How servers differ from OpenAI, as one table. A profile is chosen by the base URL and may be overridden field by field
- * (`compat`). Each cell has its source.
+ * (`compat`). Each cell has its source, in a table of its own: programs do not carry it along.
  */
 
 export interface Profile {
@@ -39,116 +39,59 @@ export type ProfileName =
   | 'openrouter'
   | 'mistral'
 
-type Field = Exclude<keyof Profile, 'name'>
-type Cells = { readonly [K in Field]: readonly [value: Profile[K], source: string] }
-
-const spec = 'https://platform.openai.com/docs/api-reference/chat/create'
-const common = 'what servers have in common; sent as the caller gave it'
-const azure = 'https://learn.microsoft.com/azure/ai-foundry/openai/reference'
-const vllm = 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html'
-const ollama = 'https://docs.ollama.com/api/openai-compatibility'
-const llamacpp = 'https://github.com/ggml-org/llama.cpp/tree/master/tools/server'
-const deepseek = 'https://api-docs.deepseek.com/api/create-chat-completion'
-const openrouter = 'https://openrouter.ai/docs/api-reference/parameters'
-const mistral = 'https://docs.mistral.ai/api'
-const piMono = 'https://github.com/badlogic/pi-mono packages/ai/src/providers/openai-completions.ts'
-const pydanticAi = 'https://github.com/pydantic/pydantic-ai pydantic_ai_slim/pydantic_ai'
-
-const generic: Cells = {
-  maxTokensField: ['max_tokens', piMono],
-  jsonSchema: [true, common],
-  strict: [true, common],
-  usageInStream: [true, common],
-  namedToolChoice: [true, common],
-  toolChoiceNone: [true, common],
-  reasoningField: ['reasoning_content', piMono],
-  reasoningSentBack: [false, common],
-  developerRole: [true, common],
-  finishReasonOptional: [false, 'https://github.com/anomalyco/opencode/issues/39968'],
+const generic: Profile = {
+  name: 'generic',
+  maxTokensField: 'max_tokens',
+  jsonSchema: true,
+  strict: true,
+  usageInStream: true,
+  namedToolChoice: true,
+  toolChoiceNone: true,
+  reasoningField: 'reasoning_content',
+  reasoningSentBack: false,
+  developerRole: true,
+  finishReasonOptional: false,
 }
 
-const openai: Cells = {
-  maxTokensField: ['max_completion_tokens', spec],
-  jsonSchema: [true, spec],
-  strict: [true, spec],
-  usageInStream: [true, spec],
-  namedToolChoice: [true, spec],
-  toolChoiceNone: [true, spec],
-  reasoningField: [undefined, spec],
-  reasoningSentBack: [false, spec],
-  developerRole: [true, spec],
-  finishReasonOptional: [false, spec],
-}
-
-const table: Readonly<Record<ProfileName, Cells>> = {
-  generic,
-  openai,
-  azure: { ...openai, maxTokensField: ['max_completion_tokens', azure], developerRole: [true, azure] },
-  vllm: {
-    ...generic,
-    maxTokensField: ['max_completion_tokens', vllm],
-    jsonSchema: [true, vllm],
-    reasoningField: ['reasoning', pydanticAi],
-    finishReasonOptional: [true, 'https://github.com/vllm-project/vllm/issues/27572'],
-  },
-  ollama: {
-    ...generic,
-    jsonSchema: [true, ollama],
-    strict: [false, ollama],
-    usageInStream: [true, ollama],
-    namedToolChoice: [false, ollama],
-    toolChoiceNone: [false, ollama],
-    reasoningField: ['reasoning', pydanticAi],
-    finishReasonOptional: [true, `${pydanticAi}/models/openai.py`],
-  },
-  llamacpp: {
-    ...generic,
-    jsonSchema: [true, llamacpp],
-    strict: [false, llamacpp],
-    namedToolChoice: [false, llamacpp],
-    reasoningField: ['reasoning_content', llamacpp],
-  },
-  deepseek: {
-    ...generic,
-    maxTokensField: ['max_tokens', deepseek],
-    jsonSchema: [false, deepseek],
-    strict: [false, deepseek],
-    usageInStream: [true, deepseek],
-    namedToolChoice: [true, deepseek],
-    reasoningField: ['reasoning_content', deepseek],
-    reasoningSentBack: [true, `${pydanticAi}/models/openai.py`],
-    developerRole: [false, 'https://github.com/earendil-works/pi/issues/1048'],
-  },
-  openrouter: {
-    ...generic,
-    jsonSchema: [true, openrouter],
-    strict: [true, openrouter],
-    reasoningField: ['reasoning', openrouter],
-    reasoningSentBack: [true, openrouter],
-  },
-  mistral: {
-    ...generic,
-    maxTokensField: ['max_tokens', mistral],
-    jsonSchema: [true, mistral],
-    strict: [true, mistral],
-    usageInStream: [false, mistral],
-    reasoningField: [undefined, mistral],
-    developerRole: [false, mistral],
-  },
+const openai: Profile = {
+  ...generic,
+  name: 'openai',
+  maxTokensField: 'max_completion_tokens',
+  reasoningField: undefined,
 }
 
 /** Every profile, by name. */
-export const profiles = Object.fromEntries(
-  Object.entries(table).map(([name, cells]) => [name, { name, ...column(cells, 0) }]),
-) as unknown as Readonly<Record<ProfileName, Profile>>
-
-/** Where each cell of a profile comes from. */
-export function profileSources(name: ProfileName): Readonly<Record<Field, string>> {
-  return column(table[name], 1) as Record<Field, string>
-}
-
-function column(cells: Cells, at: 0 | 1): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(cells).map(([field, cell]) => [field, cell[at]]))
+export const profiles: Readonly<Record<ProfileName, Profile>> = {
+  generic,
+  openai,
+  azure: { ...openai, name: 'azure' },
+  vllm: {
+    ...generic,
+    name: 'vllm',
+    maxTokensField: 'max_completion_tokens',
+    reasoningField: 'reasoning',
+    finishReasonOptional: true,
+  },
+  ollama: {
+    ...generic,
+    name: 'ollama',
+    strict: false,
+    namedToolChoice: false,
+    toolChoiceNone: false,
+    reasoningField: 'reasoning',
+    finishReasonOptional: true,
+  },
+  llamacpp: { ...generic, name: 'llamacpp', strict: false, namedToolChoice: false },
+  deepseek: {
+    ...generic,
+    name: 'deepseek',
+    jsonSchema: false,
+    strict: false,
+    reasoningSentBack: true,
+    developerRole: false,
+  },
+  openrouter: { ...generic, name: 'openrouter', reasoningField: 'reasoning', reasoningSentBack: true },
+  mistral: { ...generic, name: 'mistral', usageInStream: false, reasoningField: undefined, developerRole: false },
 }
 
 /** A profile by name, or fields that differ from the one of the base URL. */
@@ -168,6 +111,7 @@ const hosts: readonly (readonly [RegExp, ProfileName])[] = [
   [/(^|\.)openrouter\.ai$/, 'openrouter'],
   [/(^|\.)mistral\.ai$/, 'mistral'],
 ]
+
 /** The profile that the base URL tells, with what `compat` says otherwise. */
 export function profileFor(baseURL: string, compat?: Compat): Profile {
   const url = new URL(baseURL)

@@ -12,7 +12,7 @@ import type { CallOptions } from './model.ts'
 import { parseJson } from './parse-json.ts'
 import { askedDelay, isRateLimit, retryDelay, shouldRetryHeader } from './retry.ts'
 import { lowerCased, type Settings } from './settings.ts'
-import { isStaleSocket } from './transport/node.ts'
+import { staleSockets } from './transport/stale-sockets.ts'
 import { type TransportResponse, textOf } from './transport/transport.ts'
 import { aborted, type Watch, watch } from './watch.ts'
 
@@ -78,7 +78,7 @@ export async function send<T>(
       end()
       const error = facts(cause, response)
       if (isRateLimit(error)) limiter?.pause(error.retryAfter ?? 1000)
-      const free = freeRetries > 0 && isStaleSocket(error)
+      const free = freeRetries > 0 && staleSockets.has(error)
       const counted = attempts.length - (1 - freeRetries)
       const wait = free ? 0 : retryDelay(error, counted, maxRetries, Math.random())
       const late = wait === undefined || performance.now() + wait > deadline

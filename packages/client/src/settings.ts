@@ -1,9 +1,10 @@
 /** The options of a client, filled in from the environment and checked once. */
 
+import { builtInTransport } from '#transport'
 import { RequestError } from './errors/request-error.ts'
 import type { LimitOptions } from './limits.ts'
 import { type Compat, type Profile, profileFor } from './profiles.ts'
-import { chooseTransport } from './transport/choose.ts'
+import { fetchTransport } from './transport/fetch.ts'
 import type { Transport } from './transport/transport.ts'
 
 /** Limits in milliseconds; what is left out has its default, Infinity is none. */
@@ -87,7 +88,7 @@ export function settingsOf(options: ClientOptions): Settings {
       ...lowerCased(options.headers),
     },
     query: new URLSearchParams(options.query).toString(),
-    transport: chooseTransport(options.fetch),
+    transport: options.fetch ? fetchTransport(options.fetch) : builtInTransport(),
     timeouts: timeoutsOf(options),
     maxRetries: options.maxRetries ?? 2,
     limits: options.limits,

@@ -1,10 +1,10 @@
 /** The transport of Node: keep-alive sockets of `node:http` and `node:https`, opened at first use. It costs a third of `fetch`. */
 
 import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:http'
-import { ConnectionError } from '../errors/connection-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Watch } from '../watch.ts'
 import { connectionFault } from './connection-fault.ts'
+import { staleSockets } from './stale-sockets.ts'
 import { moment, type Transport, type TransportResponse } from './transport.ts'
 
 export const nodeTransport: Transport = (request, watch) =>
@@ -58,13 +58,6 @@ function headerList(headers: Readonly<Record<string, string>>, authority: string
 
 /** Bytes that are held for a reader that is slow, before the socket is told to wait. */
 const mostHeld = 128 * 1024
-
-const staleSockets = new WeakSet<ConnectionError>()
-
-/** Whether this fault is of a kept connection that the other side had closed. */
-export function isStaleSocket(error: unknown): boolean {
-  return error instanceof ConnectionError && staleSockets.has(error)
-}
 
 function responseOf(incoming: IncomingMessage, url: string, watch: Watch): TransportResponse {
   const body = decoded(incoming)

@@ -1,0 +1,23 @@
+/**
+ * `#transport` where packages are resolved for Node: its sockets. Everybody else gets `built-in.ts`, so that a bundle for
+ * a browser holds nothing of Node.
+ */
+
+import { builtInTransport as fetching } from './built-in.ts'
+import { nodeTransport } from './node.ts'
+import type { Transport } from './transport.ts'
+
+export function builtInTransport(): Transport {
+  return isNode() ? nodeTransport : fetching()
+}
+
+/** Bun and Deno resolve and name themselves as Node too, and are quicker with their own `fetch`. */
+function isNode(): boolean {
+  return (
+    typeof process === 'object' &&
+    typeof process.getBuiltinModule === 'function' &&
+    process.release?.name === 'node' &&
+    !('Bun' in globalThis) &&
+    !('Deno' in globalThis)
+  )
+}
