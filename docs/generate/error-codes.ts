@@ -53,7 +53,17 @@ function codesOf(
   }))
 }
 
-const shared = new Set(['code', 'name', 'retryable', 'attempts', 'requestId', 'retryAfter', 'partial', 'runId'])
+const shared = new Set([
+  'code',
+  'name',
+  'retryable',
+  'attempts',
+  'requestId',
+  'retryAfter',
+  'partial',
+  'usage',
+  'runId',
+])
 
 /** The types of a file that are unions of texts. */
 function unionsOf(file: string): ReadonlyMap<string, readonly string[]> {

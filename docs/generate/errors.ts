@@ -11,7 +11,7 @@ export function errorsPage(packages: string): string {
   return `# Errors\n\n${opening}\n\n${codes.map(section).join('\n\n')}\n`
 }
 
-const opening = `Every error that you must handle has a literal \`code\`. \`isPawlError(error)\` tells it from all others, also across two installed copies. It says whether it is \`retryable\`, and carries \`attempts\`, \`requestId\`, \`retryAfter\`, \`partial\`, \`runId\` and \`cause\` where there are such. A message says places and reasons, never a key or a body; of what a server said the first 200 characters stand in it. What a model can mend is no error: it is told to the model.
+const opening = `Every error that you must handle has a literal \`code\`. \`isPawlError(error)\` tells it from all others, also across two installed copies. It says whether it is \`retryable\`, and carries \`attempts\`, \`requestId\`, \`retryAfter\`, \`partial\`, \`usage\`, \`runId\` and \`cause\` where there are such. A message says places and reasons, never a key or a body; of what a server said the first 200 characters stand in it. What a model can mend is no error: it is told to the model.
 
 This page is made from the code; a test holds it against it, and \`npx vitest run docs -u\` makes it anew.`
 

@@ -40,6 +40,8 @@ export function inflowOf(chunks: Chunks): Inflow<ChatCompletionChunk> {
 
 /** A completion that is gathered from its chunks. */
 export interface Gathering extends Inflow<ChatCompletion> {
+  /** What there is when the chunks break off; undefined where nothing came. */
+  partial(): ChatCompletion | undefined
   /** The whole. @throws ProtocolError `truncated` where its end is missing, unless a `lenient` server may leave it out */
   completion(lenient?: boolean): ChatCompletion
 }
@@ -53,7 +55,8 @@ export function gather(chunks: Chunks, growth: Growth = {}): Gathering {
   const source = sources.get(chunks)
   const accumulator = source?.accumulator(growth) ?? createAccumulator(growth)
   const completions = source?.completions() ?? added(oneAtATime(chunks), accumulator)
-  return { ...completions, completion: (lenient) => accumulator.completion(true, lenient) }
+  const completion = (lenient?: boolean) => accumulator.completion(true, lenient)
+  return { ...completions, partial: accumulator.partial, completion }
 }
 
 function added({ here, more, leave }: Inflow<ChatCompletionChunk>, accumulator: Accumulator): Inflow<ChatCompletion> {

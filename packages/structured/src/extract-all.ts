@@ -10,7 +10,6 @@ import {
   type Usage,
 } from '@pawl/client'
 import type { Output, Schema } from '@pawl/schema'
-import { ExtractionError } from './errors/extraction-error.ts'
 import { type ExtractBase, extract } from './extract.ts'
 import { inOrder } from './in-order.ts'
 import { addUsage, noUsage } from './usage.ts'
@@ -65,8 +64,9 @@ export function extractAll<S extends Schema>(
         return { index, value: extracted.value }
       } catch (cause) {
         failed++
-        if (cause instanceof ExtractionError) usage = addUsage(usage, cause.usage)
-        return { index, error: asPawlError(cause) }
+        const error = asPawlError(cause)
+        usage = addUsage(usage, error.usage)
+        return { index, error }
       } finally {
         done++
         if (!either.aborted) onProgress?.(done, failed)

@@ -2,6 +2,7 @@
 
 import { type ChatCompletion, type Model, profileOf, type Usage } from '@pawl/client'
 import { failureError } from './failure-error.ts'
+import { interrupted } from './interrupted.ts'
 import { fallbackFrom, firstMode, remember } from './mode.ts'
 import type { GoodReading } from './read-text.ts'
 import { type Batch, streamedAnswer } from './streamed-answer.ts'
@@ -30,7 +31,7 @@ export interface Outcome<T> {
 
 /**
  * With a view it streams and yields what the view shows; without one it asks for plain completions.
- * @throws ExtractionError where the answer holds no value, and whatever the model throws
+ * @throws ExtractionError where the answer holds no value, and whatever the model throws: with what there was by then
  */
 export async function* extracting<T, P>(
   model: Model,
@@ -57,7 +58,7 @@ export async function* extracting<T, P>(
       }
     } catch (error) {
       const fallback = turn.mayFallBack ? fallbackFrom(turn.mode, error) : undefined
-      if (fallback === undefined) throw error
+      if (fallback === undefined) throw interrupted(error, task, turn, usage)
       if (fallback.lasting) remember(model, fallback.mode)
       turn = { ...turn, mode: fallback.mode, mayFallBack: false }
       continue

@@ -97,11 +97,11 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
     return ended
   }
 
+  /** What works on it hears of it as of any abort, and adds what there is. */
   async function leave(): Promise<void> {
     if (work === undefined || readsOn) return
-    outcome.reject(new AbortError('The extraction was left before its end.'))
     left.abort()
-    await work.return(undefined as never)
+    await work.throw(new AbortError('The extraction was left before its end.')).catch(outcome.reject)
   }
 
   return {

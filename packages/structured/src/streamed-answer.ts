@@ -1,6 +1,13 @@
 /** One answer that streams, shown in batches: what is here is taken without waiting. */
 
-import { type ChatCompletion, type ChatCompletionChunk, type Growth, gather } from '@pawl/client'
+import {
+  type ChatCompletion,
+  type ChatCompletionChunk,
+  type Growth,
+  gather,
+  isPawlError,
+  withFacts,
+} from '@pawl/client'
 
 /** Taken one by one, to its end, before the next batch is asked for. */
 export type Batch<P> = Iterator<P, undefined>
@@ -9,7 +16,7 @@ export type Batch<P> = Iterator<P, undefined>
  * @param show gives what the next piece of the text makes visible
  * @param options.fromCall whether the text is the arguments of the first call, not the content
  * @param options.lenient whether the server may leave the finish reason out
- * @throws what the chunks or `show` throw
+ * @throws what the chunks or `show` throw, with the completion so far as `partial`
  */
 export async function* streamedAnswer<P>(
   chunks: AsyncIterable<ChatCompletionChunk>,
@@ -20,7 +27,7 @@ export async function* streamedAnswer<P>(
   const add = (text: string) => {
     piece += text
   }
-  const { here, more, leave, completion } = gather(chunks, fromCall ? firstCall(add) : content(add))
+  const { here, more, leave, partial, completion } = gather(chunks, fromCall ? firstCall(add) : content(add))
   let failure: { readonly error: unknown } | undefined
 
   function* batch(): Generator<P, undefined> {
@@ -41,10 +48,12 @@ export async function* streamedAnswer<P>(
       yield batch()
       if (failure) throw failure.error
     }
+    return completion(lenient)
+  } catch (error) {
+    throw isPawlError(error) && error.partial === undefined ? withFacts(error, { partial: partial() }) : error
   } finally {
     await leave()
   }
-  return completion(lenient)
 }
 
 function content(add: (text: string) => void): Growth {

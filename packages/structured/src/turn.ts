@@ -2,11 +2,12 @@
 
 import type { AssistantMessage, CallOptions, ChatCompletion, Message, ModelRequest } from '@pawl/client'
 import type { Issue, WireSchema } from '@pawl/schema'
-import { choiceOf, readAnswer } from './answer.ts'
+import { type Answer, choiceOf, readAnswer } from './answer.ts'
 import type { Mode } from './mode.ts'
 import { type GoodReading, type Reading, readText } from './read-text.ts'
 import { continueMessage, repairExchange } from './repair.ts'
 import { continueRequest, type Form, type Settings, valueRequest } from './request.ts'
+import { partialOf } from './view-partials.ts'
 
 /** What is wanted, once for all turns. */
 export interface Task<T> {
@@ -70,7 +71,7 @@ export type Failure = { readonly text: string } & (
 
 export function judge<T>(task: Task<T>, turn: Turn, completion: ChatCompletion): Verdict<T> {
   const goesOn = turn.soFar !== ''
-  const answer = readAnswer(completion, turn.mode === 'tool' && !goesOn ? task.form.name : undefined)
+  const answer = answerOf(task, turn, completion)
   const text = turn.soFar + answer.text
   switch (answer.type) {
     case 'refused':
@@ -90,6 +91,17 @@ export function judge<T>(task: Task<T>, turn: Turn, completion: ChatCompletion):
       return reading.ok ? { type: 'value', reading } : repair(task, turn, completion, text, reading.issues)
     }
   }
+}
+
+/** The answer itself; what it goes on from is not in it. */
+function answerOf<T>({ form }: Task<T>, { mode, soFar }: Turn, completion: ChatCompletion): Answer {
+  return readAnswer(completion, mode === 'tool' && soFar === '' ? form.name : undefined)
+}
+
+/** How far the value has come in an answer that was not completed. */
+export function partialValue<T>(task: Task<T>, turn: Turn, completion: ChatCompletion | undefined): unknown {
+  const text = completion === undefined ? '' : answerOf(task, turn, completion).text
+  return partialOf(task.wire, turn.soFar + text)
 }
 
 /** Sends the answer back with what is wrong, while repairs are left. An answer that stays empty is not asked for again. */

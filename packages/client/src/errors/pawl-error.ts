@@ -20,7 +20,7 @@ export interface PawlErrorOptions {
   requestId?: string | undefined
   /** milliseconds that the server asked to wait */
   retryAfter?: number | undefined
-  /** what had arrived: a completion without its end */
+  /** what had arrived: a completion without its end; of an extraction, the value as far as it had come */
   partial?: unknown
   runId?: string | undefined
 }
@@ -37,6 +37,8 @@ export class PawlError extends Error {
   readonly retryAfter?: number | undefined
   readonly partial?: unknown
   readonly runId?: string | undefined
+  /** of all that was answered before it, where that was several requests */
+  readonly usage?: Usage | undefined
 
   constructor(message: string, options: PawlErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
@@ -63,7 +65,7 @@ export class PawlError extends Error {
 /** Adds facts that are only known later, as how many attempts there were, to an error on its way to the caller. */
 export function withFacts<E extends PawlError>(
   error: E,
-  facts: { attempts?: readonly Attempt[]; requestId?: string | undefined; partial?: unknown },
+  facts: { attempts?: readonly Attempt[]; requestId?: string | undefined; partial?: unknown; usage?: Usage },
 ): E {
   for (const [name, value] of Object.entries(facts)) if (value !== undefined) Object.assign(error, { [name]: value })
   return error

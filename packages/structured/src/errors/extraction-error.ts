@@ -21,7 +21,7 @@ export class ExtractionError extends PawlError {
   /** every answer in order, the failed one last */
   readonly completions: readonly ChatCompletion[]
   /** of all answers together */
-  readonly usage: Usage
+  override readonly usage: Usage
 
   constructor(message: string, options: ExtractionErrorOptions) {
     super(message, options)
