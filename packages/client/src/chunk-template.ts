@@ -37,9 +37,6 @@ const longest = 16_384
 const growingKey = /[{,]\s*"(content|arguments|reasoning_content|reasoning|refusal)"\s*:\s*"/
 const paddingKey = /,\s*"obfuscation"\s*:\s*"/
 const untilQuote = /(?:[^"\\]|\\.)*/y
-/** What JSON escapes, or refuses. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const unlikeItself = /["\\\u0000-\u001f]/
 
 export function chunkTemplate(): ChunkTemplate {
   let template: Template | undefined
@@ -117,7 +114,7 @@ function padded(head: string, tail: string, afterPadding: string, fill: Fill): R
       if (textEnd < head.length || data.slice(textEnd, start) !== tail || data.slice(end) !== afterPadding)
         return undefined
       padding = data.slice(start, end)
-      return unlikeItself.test(padding) ? undefined : textIn(data, head.length, textEnd)
+      return isItself(data, start, end) ? textIn(data, head.length, textEnd) : undefined
     },
     chunkOf: (text) => Object.assign(fill(text), { obfuscation: padding }),
   }
@@ -125,13 +122,21 @@ function padded(head: string, tail: string, afterPadding: string, fill: Fill): R
 
 /** What stands between two quotes; undefined when the string ends before the second, or is none. */
 function textIn(data: string, start: number, end: number): string | undefined {
-  const written = data.slice(start, end)
-  if (!unlikeItself.test(written)) return written
+  if (isItself(data, start, end)) return data.slice(start, end)
   try {
     return JSON.parse(data.slice(start - 1, end + 1)) as string
   } catch {
     return undefined
   }
+}
+
+/** Whether nothing there is what JSON escapes, or refuses. */
+function isItself(data: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = data.charCodeAt(at)
+    if (code < 0x20 || code === 0x22 || code === 0x5c) return false
+  }
+  return true
 }
 
 /** The place of the quote that ends the string which began before. */
