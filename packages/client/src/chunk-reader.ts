@@ -27,7 +27,8 @@ export interface ChunkReader {
 }
 
 /** What ends a wait for data that takes too long. */
-export interface Patience extends Pick<Watch, 'wait' | 'rest'> {
+export interface Patience {
+  readonly watch: Pick<Watch, 'wait' | 'rest'>
   /** milliseconds until the first event with data; a comment is no data */
   readonly first: number
   /** milliseconds between two of them */
@@ -38,7 +39,7 @@ export interface Patience extends Pick<Watch, 'wait' | 'rest'> {
 /** @param read gives the next bytes; undefined at the end */
 export function chunkReader(
   read: () => Promise<Uint8Array | undefined>,
-  { wait, rest, first, idle, maxEventBytes }: Patience,
+  { watch, first, idle, maxEventBytes }: Patience,
 ): ChunkReader {
   const parser = sseParser(maxEventBytes)
   const template = chunkTemplate()
@@ -59,7 +60,7 @@ export function chunkReader(
         begun = true
         if (waiting) {
           waiting = false
-          rest()
+          watch.rest()
         }
         length += event.data.length
         if (event.data.startsWith('[DONE]')) {
@@ -80,7 +81,7 @@ export function chunkReader(
       if (done || ended) return false
       if (!waiting) {
         waiting = true
-        wait('idle', begun ? idle : first)
+        watch.wait('idle', begun ? idle : first)
       }
       const bytes = await read()
       if (bytes) parser.push(bytes)

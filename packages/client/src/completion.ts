@@ -22,19 +22,22 @@ export async function readCompletion(response: TransportResponse): Promise<ChatC
 
 /** Any JSON answer. */
 export async function readJson(response: TransportResponse): Promise<unknown> {
-  const text = (await textOf(response)).trim()
-  if (text === '') throw new ProtocolError('truncated', 'The server answered with an empty body.')
-  const type = response.headers['content-type'] ?? ''
+  const text = await textOf(response)
   try {
     return parseJson(text)
   } catch {
-    if (/json/.test(type) && /^[[{]/.test(text))
-      throw new ProtocolError('truncated', `The JSON of the answer breaks off after ${text.length} characters.`)
-    throw new ProtocolError(
-      'not_completion',
-      `The server answered with ${type || 'something'} that is no JSON (${text.length} characters); is this the right base URL?`,
-    )
+    throw noJson(text.trim(), response.headers['content-type'] ?? '')
   }
+}
+
+function noJson(text: string, type: string): ProtocolError {
+  if (text === '') return new ProtocolError('truncated', 'The server answered with an empty body.')
+  if (/json/.test(type) && /^[[{]/.test(text))
+    return new ProtocolError('truncated', `The JSON of the answer breaks off after ${text.length} characters.`)
+  return new ProtocolError(
+    'not_completion',
+    `The server answered with ${type || 'something'} that is no JSON (${text.length} characters); is this the right base URL?`,
+  )
 }
 
 function isCompletion(value: unknown): value is ChatCompletion {

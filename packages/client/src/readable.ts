@@ -46,4 +46,4 @@ export async function* readChunks(readable: ReadableStream<Uint8Array>): AsyncGe
   }
 }
 
-const unlimited = { wait() {}, rest() {}, first: Infinity, idle: Infinity }
+const unlimited = { watch: { wait() {}, rest() {} }, first: Infinity, idle: Infinity }

@@ -16,82 +16,99 @@ export interface Watch {
   end(): void
 }
 
+/** @param deadline when the whole call must be over, on the clock of `performance.now()` */
+export function watch(signal: AbortSignal | undefined, deadline: number, total: number): Watch {
+  return new Clock(signal, deadline, total)
+}
+
 /**
  * One timer for all phases: it is set when a phase would end before it, and looks at what is waited for when it fires,
  * so that a phase that begins with each read of a socket costs a glance at the clock.
- * @param deadline when the whole call must be over, on the clock of `performance.now()`
  */
-export function watch(signal: AbortSignal | undefined, deadline: number, total: number): Watch {
-  let stopped: AbortError | TimeoutError | undefined
-  let stop: ((error: AbortError | TimeoutError) => void) | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let firesAt = Infinity
-  let phase: TimeoutPhase = 'headers'
-  let limit = Infinity
-  let phaseEnd = Infinity
+class Clock implements Watch {
+  stopped: AbortError | TimeoutError | undefined
+  readonly #signal: AbortSignal | undefined
+  readonly #deadline: number
+  readonly #total: number
+  #stop: ((error: AbortError | TimeoutError) => void) | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #firesAt = Infinity
+  #phase: TimeoutPhase = 'headers'
+  #limit = Infinity
+  #phaseEnd = Infinity
 
-  const halt = (error: AbortError | TimeoutError) => {
-    if (stopped) return
-    stopped = error
-    const told = stop
-    end()
+  constructor(signal: AbortSignal | undefined, deadline: number, total: number) {
+    this.#signal = signal
+    this.#deadline = deadline
+    this.#total = total
+    if (signal?.aborted) {
+      this.stopped = aborted(signal)
+      return
+    }
+    signal?.addEventListener('abort', this)
+    if (deadline !== Infinity) this.#arm(deadline, performance.now())
+  }
+
+  /** The signal fired. */
+  handleEvent(): void {
+    this.#halt(aborted(this.#signal))
+  }
+
+  onStop(stop: (error: AbortError | TimeoutError) => void): void {
+    this.#stop = stop
+    if (this.stopped) stop(this.stopped)
+  }
+
+  wait(phase: TimeoutPhase, milliseconds: number): void {
+    if (this.stopped) return
+    this.#phase = phase
+    this.#limit = milliseconds
+    const now = performance.now()
+    this.#phaseEnd = now + milliseconds
+    this.#arm(this.#phaseEnd, now)
+  }
+
+  rest(): void {
+    this.#phaseEnd = Infinity
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#phaseEnd = Infinity
+    this.#firesAt = Infinity
+    this.#signal?.removeEventListener('abort', this)
+    // A finished request that is still held here would keep its socket's next one from being collected young.
+    this.#stop = undefined
+  }
+
+  #halt(error: AbortError | TimeoutError): void {
+    if (this.stopped) return
+    this.stopped = error
+    const told = this.#stop
+    this.end()
     told?.(error)
   }
-  const abort = () => halt(aborted(signal))
-  const end = () => {
-    clearTimeout(timer)
-    phaseEnd = Infinity
-    firesAt = Infinity
-    signal?.removeEventListener('abort', abort)
-    // A finished request that is still held here would keep its socket's next one from being collected young.
-    stop = undefined
+
+  #arm(at: number, now: number): void {
+    if (at >= this.#firesAt) return
+    clearTimeout(this.#timer)
+    this.#firesAt = at
+    this.#timer = setTimeout(fire, Math.min(Math.ceil(at - now), longestTimer), this)
+    unref(this.#timer)
   }
-  const arm = (at: number, now: number) => {
-    if (at >= firesAt) return
-    clearTimeout(timer)
-    firesAt = at
-    timer = setTimeout(fire, Math.min(Math.ceil(at - now), longestTimer))
-    unref(timer)
-  }
-  const fire = () => {
-    firesAt = Infinity
+
+  /** What was waited for when the timer was set may be over. */
+  look(): void {
+    this.#firesAt = Infinity
     const now = performance.now()
-    if (now >= deadline) return halt(new TimeoutError('total', total))
-    if (now >= phaseEnd) return halt(new TimeoutError(phase, limit))
-    arm(Math.min(deadline, phaseEnd), now)
+    if (now >= this.#deadline) this.#halt(new TimeoutError('total', this.#total))
+    else if (now >= this.#phaseEnd) this.#halt(new TimeoutError(this.#phase, this.#limit))
+    else this.#arm(Math.min(this.#deadline, this.#phaseEnd), now)
   }
+}
 
-  if (signal?.aborted) stopped = aborted(signal)
-  else {
-    signal?.addEventListener('abort', abort)
-    if (deadline !== Infinity) arm(deadline, performance.now())
-  }
-
-  return {
-    get stopped() {
-      return stopped
-    },
-    onStop(next) {
-      stop = next
-      if (stopped) next(stopped)
-    },
-    wait(next, milliseconds) {
-      if (stopped) return
-      phase = next
-      limit = milliseconds
-      if (milliseconds === Infinity) {
-        phaseEnd = Infinity
-        return
-      }
-      const now = performance.now()
-      phaseEnd = now + milliseconds
-      arm(phaseEnd, now)
-    },
-    rest() {
-      phaseEnd = Infinity
-    },
-    end,
-  }
+function fire(clock: Clock): void {
+  clock.look()
 }
 
 /** What a timer can hold; a longer one would fire at once. */

@@ -12,8 +12,7 @@ export const nodeTransport: Transport = (request, watch) =>
     const { body, headers, method, url } = request
     const { door, authority, options } = placeOf(url)
     const bytes = body === undefined ? undefined : Buffer.byteLength(body)
-    const all = bytes === undefined ? headers : { ...headers, 'content-length': String(bytes) }
-    const sent = door.request({ ...options, method, agent: door.agent, headers: headerList(all, authority) })
+    const sent = door.request({ ...options, method, agent: door.agent, headers: headerList(headers, authority, bytes) })
     let answered = false
     watch.onStop((error) => {
       sent.destroy()
@@ -49,10 +48,16 @@ export const nodeTransport: Transport = (request, watch) =>
  * Headers that are given as a list are written at once, and not kept one by one before. A host of the caller's own has to
  * be kept: the name of a TLS server is taken from it.
  */
-function headerList(headers: Readonly<Record<string, string>>, authority: string): OutgoingHttpHeaders | string[] {
-  if ('host' in headers) return { ...headers }
+function headerList(
+  headers: Readonly<Record<string, string>>,
+  authority: string,
+  bytes: number | undefined,
+): OutgoingHttpHeaders | string[] {
+  const length = bytes === undefined ? undefined : String(bytes)
+  if ('host' in headers) return { ...headers, ...(length !== undefined && { 'content-length': length }) }
   const list = ['host', authority]
-  for (const [name, value] of Object.entries(headers)) list.push(name, value)
+  for (const name in headers) list.push(name, headers[name] ?? '')
+  if (length !== undefined) list.push('content-length', length)
   return list
 }
 
@@ -104,9 +109,14 @@ function responseOf(incoming: IncomingMessage, url: string, watch: Watch): Trans
     incoming.destroy()
   })
 
+  let headers: Readonly<Record<string, string>> | undefined
   return {
     status: incoming.statusCode ?? 0,
-    headers: flat(incoming),
+    // Of most answers nobody reads them.
+    get headers() {
+      headers ??= flat(incoming)
+      return headers
+    },
     read() {
       const bytes = pieces.length > 1 ? Buffer.concat(pieces) : pieces[0]
       if (bytes) {
@@ -135,11 +145,16 @@ function responseOf(incoming: IncomingMessage, url: string, watch: Watch): Trans
 
 /** A gateway that compresses without being asked is understood. */
 function decoded(incoming: IncomingMessage) {
-  const encoding = incoming.headers['content-encoding']
+  const encoding = encodingOf(incoming)
   if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'br') return incoming
   const zlib = process.getBuiltinModule('node:zlib')
   const decoder = encoding === 'br' ? zlib.createBrotliDecompress() : zlib.createUnzip()
   return incoming.pipe(decoder)
+}
+
+function encodingOf({ rawHeaders }: IncomingMessage): string | undefined {
+  const at = rawHeaders.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === 'content-encoding')
+  return at === -1 ? undefined : rawHeaders[at + 1]
 }
 
 /** `Z_BUF_ERROR` is zlib's word for an end too early. */
@@ -176,10 +191,15 @@ interface Place {
 const doors: { http?: Door; https?: Door } = {}
 const places = new Map<string, Place>()
 
+let last: { readonly address: string; readonly place: Place } | undefined
+
 /** Addresses repeat, and taking one apart costs as much as a tenth of a request. */
 function placeOf(address: string): Place {
-  const known = places.get(address)
-  if (known) return known
+  if (address !== last?.address) last = { address, place: places.get(address) ?? newPlace(address) }
+  return last.place
+}
+
+function newPlace(address: string): Place {
   const { protocol, host: authority, hostname, port, pathname, search } = new URL(address)
   const door = doorOf(protocol === 'https:')
   // IPv6 addresses stand in brackets in a URL, and without them in a socket.
