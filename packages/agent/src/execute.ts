@@ -1,6 +1,6 @@
 /** One run under way in this process: claims it, folds its log, loops, writes its end, and lets go. */
 
-import type { Message, Model } from '@pawl/client'
+import { abortController, type Message, type Model } from '@pawl/client'
 import { isTool, type Tool, toolQueue } from '@pawl/tools'
 import { type Agent, type AgentSpec, specOf } from './agent.ts'
 import { type Budget, createBudget } from './budget.ts'
@@ -65,7 +65,7 @@ export async function execute(
   const agents = around.rewrite ? rewritten(reachable(agent), around.rewrite) : reachable(agent)
   let lease: RunLease | undefined
   let state: RunState | undefined
-  const leave = new AbortController()
+  const leave = abortController()
   const stop = (signal: AbortSignal) => {
     const forward = () => leave.abort(signal.reason)
     if (signal.aborted) forward()

@@ -54,7 +54,14 @@ export type Passed<T, A> = { readonly value: T } | Answered<A> | Stopped
  * Passes a value through the hooks in order, until one answers or stops.
  * @throws RunError `hook_failed`; a ToolError as it is
  */
-export async function passThrough<T extends object, A>(
+export function passThrough<T extends object, A>(
+  value: T,
+  hooks: readonly ((value: T) => Outcome<T, A> | Promise<Outcome<T, A>>)[],
+): Passed<T, A> | Promise<Passed<T, A>> {
+  return hooks.length === 0 ? { value } : throughAll(value, hooks)
+}
+
+async function throughAll<T extends object, A>(
   value: T,
   hooks: readonly ((value: T) => Outcome<T, A> | Promise<Outcome<T, A>>)[],
 ): Promise<Passed<T, A>> {

@@ -42,6 +42,8 @@ const liveTypes = new Set([
   'retry.waiting',
 ])
 
+const nothing: readonly never[] = []
+
 interface Sent {
   readonly message: UserMessage
   readonly resolve: () => void
@@ -70,6 +72,7 @@ export function runHandle<O>(
   const waiting: Sent[] = []
   const taken: Sent[] = []
   let listening = stream || onEvent !== undefined
+  let heard = false
   let queue: EventQueue | undefined
   let awaited = false
   let ended = false
@@ -78,14 +81,16 @@ export function runHandle<O>(
     if (event.type === 'message.added' && event.by === 'user' && event.runId === runId) taken.shift()?.resolve()
     if (queue) queue.push(event)
     else if (!liveTypes.has(event.type)) recorded.push(event)
-    watched(() => onEvent?.(event))
-    watched(() => named.emit(event))
+    if (onEvent) watched(() => onEvent(event))
+    if (heard) watched(() => named.emit(event))
   }
-  const sent = () =>
-    waiting.splice(0).map((each): RecordedEvent => {
+  const sent = (): readonly RecordedEvent[] => {
+    if (waiting.length === 0) return nothing
+    return waiting.splice(0).map((each) => {
       taken.push(each)
       return { type: 'message.added', by: 'user', message: each.message }
     })
+  }
 
   const result = Promise.resolve()
     .then(() => work({ signal: controller.signal, show, streaming: () => listening, sent }))
@@ -146,6 +151,7 @@ export function runHandle<O>(
     },
     on(type, listener) {
       if (liveTypes.has(type)) listening = true
+      heard = true
       named.on(type, listener)
       return handle
     },

@@ -73,7 +73,7 @@ export function stepContext(scope: Scope, state: RunState, number: number): Step
 const fixedSets = new WeakMap<AgentSpec, ToolSet>()
 
 /** The tools of an agent, handoffs included. Resolved once where none of them comes from a source. */
-export async function toolsOf(spec: AgentSpec): Promise<ToolSet> {
+export function toolsOf(spec: AgentSpec): ToolSet | Promise<ToolSet> {
   const known = fixedSets.get(spec)
   if (known) return known
   const handoffs = spec.handoffs().map(handoffTool)

@@ -1,4 +1,4 @@
-import { AbortError } from '@pawl/client'
+import { AbortError, listen, unlisten } from '@pawl/client'
 
 /**
  * The work's outcome, or an abort, whichever comes first: a model or a hook that does not watch its signal keeps no run alive.
@@ -7,17 +7,18 @@ import { AbortError } from '@pawl/client'
  */
 export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const leave = () => reject(new AbortError('The run was aborted.', { cause: signal.reason }))
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave, { once: true })
-    const end = () => signal.removeEventListener('abort', leave)
+    const listener = {
+      handleEvent: () => reject(new AbortError('The run was aborted.', { cause: signal.reason })),
+    }
+    if (signal.aborted) listener.handleEvent()
+    else listen(signal, listener)
     work.then(
       (outcome) => {
-        end()
+        unlisten(signal, listener)
         resolve(outcome)
       },
       (error: unknown) => {
-        end()
+        unlisten(signal, listener)
         reject(error)
       },
     )

@@ -1,5 +1,6 @@
 /** One attempt's clock: limits of time and the caller's signal, told to whatever is under way. */
 
+import { listen, unlisten } from './abort-listeners.ts'
 import { AbortError } from './errors/abort-error.ts'
 import { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
 
@@ -45,7 +46,7 @@ class Clock implements Watch {
       this.stopped = aborted(signal)
       return
     }
-    signal?.addEventListener('abort', this)
+    if (signal) listen(signal, this)
     if (deadline !== Infinity) this.#arm(deadline, performance.now())
   }
 
@@ -76,7 +77,7 @@ class Clock implements Watch {
     clearTimeout(this.#timer)
     this.#phaseEnd = Infinity
     this.#firesAt = Infinity
-    this.#signal?.removeEventListener('abort', this)
+    if (this.#signal) unlisten(this.#signal, this)
     // A finished request that is still held here would keep its socket's next one from being collected young.
     this.#stop = undefined
   }

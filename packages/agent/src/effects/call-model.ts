@@ -3,14 +3,13 @@
 import {
   type ChatCompletion,
   fixJson,
-  type Message,
   type ModelRequest,
   profileOf,
   type SystemMessage,
   type Usage,
 } from '@pawl/client'
 import { callIdentity, prepareCall, type ToolSet } from '@pawl/tools'
-import type { AgentSpec } from '../agent.ts'
+import type { AgentSpec, ModelSettings } from '../agent.ts'
 import { compacted } from '../compaction.ts'
 import type { RecordedEvent } from '../events.ts'
 import { validHistory } from '../history.ts'
@@ -22,6 +21,7 @@ import { record } from '../record.ts'
 import { timesSame } from '../repeats.ts'
 import { leaderOf, type Scope, stepContext, toolsOf } from '../scope.ts'
 import type { RunState } from '../state.ts'
+import type { StepContext } from '../step-context.ts'
 import { estimateRequest } from '../tokens.ts'
 import { type Asked, askModels } from './ask-model.ts'
 import { needsIntent } from './intent.ts'
@@ -47,7 +47,8 @@ export async function callModel(
   let state = before.size > above ? ((await shorten(before, 'size')) ?? before) : before
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return [...events, ...(await attemptStep(scope, spec, state, step, closing, context))]
+      const made = await attemptStep(scope, spec, state, step, closing, context)
+      return events.length === 0 ? made : [...events, ...made]
     } catch (error) {
       const shorter = attempt < 2 && isOverflow(error) ? await shorten(state, 'overflow') : undefined
       if (!shorter) throw error
@@ -65,8 +66,10 @@ async function attemptStep(
   context: EffectContext,
 ): Promise<readonly RecordedEvent[]> {
   const set = await toolsOf(spec)
-  const built = await requestFor(scope, spec, state, step, set, closing)
   const own = stepContext(scope, state, step)
+  const instructions = typeof spec.instructions === 'function' ? await spec.instructions(own) : spec.instructions
+  const settings = typeof spec.modelSettings === 'function' ? await spec.modelSettings(own) : spec.modelSettings
+  const built = requestFor(scope, spec, own, { set, instructions, settings, closing })
   const passed = await passThrough<ModelRequest, string>(built, hooksOf(spec, 'beforeModel', own))
   if ('stop' in passed) return [stoppedByHook(passed.stop, step, state)]
   if ('answer' in passed)
@@ -92,35 +95,33 @@ async function attemptStep(
   return closing ? [done] : [done, ...startedAtOnce(scope, spec, state, done, set)]
 }
 
-async function requestFor(
-  scope: Scope,
-  spec: AgentSpec,
-  state: RunState,
-  step: number,
-  set: ToolSet,
-  closing: Reached | undefined,
-): Promise<ModelRequest> {
-  const own = stepContext(scope, state, step)
-  const instructions = typeof spec.instructions === 'function' ? await spec.instructions(own) : spec.instructions
-  const settings = typeof spec.modelSettings === 'function' ? await spec.modelSettings(own) : spec.modelSettings
+/** What a request is made of beside the conversation. */
+interface Parts {
+  readonly set: ToolSet
+  readonly instructions: string | undefined
+  readonly settings: ModelSettings | undefined
+  readonly closing: Reached | undefined
+}
+
+function requestFor({ root }: Scope, spec: AgentSpec, own: StepContext, parts: Parts): ModelRequest {
+  const { set, instructions, settings, closing } = parts
+  const { contract } = root
   const [model] = spec.models
   const profile = model && profileOf(model)
   const schemaKnown = profile?.jsonSchema ?? true
-  const words = [instructions, scope.root.contract && !schemaKnown ? scope.root.contract.instructions : undefined]
-    .filter(Boolean)
-    .join('\n\n')
-  const messages: readonly Message[] = words ? [systemMessage(words), ...state.messages] : state.messages
+  const inWords = contract && !schemaKnown ? contract.instructions : undefined
+  const words = instructions && inWords ? `${instructions}\n\n${inWords}` : instructions || inWords
+  const messages = words ? [systemMessage(words), ...own.messages] : own.messages
   const tools =
     set.definitions.length > 0 && !(closing && profile?.toolChoiceNone === false) ? set.definitions : undefined
-  const choice = closing ? 'none' : step === 1 ? spec.toolChoice : undefined
-  return {
+  const choice = closing ? 'none' : own.number === 1 ? spec.toolChoice : undefined
+  const request: ModelRequest = {
     messages,
-    ...(tools && { tools, ...(choice !== undefined && { tool_choice: choice }) }),
-    ...(scope.root.contract && {
-      response_format: schemaKnown ? scope.root.contract.responseFormat : { type: 'json_object' },
-    }),
-    ...settings,
+    ...(tools && { tools }),
+    ...(tools && choice !== undefined && { tool_choice: choice }),
+    ...(contract && { response_format: schemaKnown ? contract.responseFormat : { type: 'json_object' } }),
   }
+  return settings ? { ...request, ...settings } : request
 }
 
 const systemMessages = new Map<string, SystemMessage>()
@@ -194,7 +195,12 @@ function completed(
   const cost = prices?.cost(model, usage)
   const keepReasoning = asked && profileOf(asked.model).reasoningSentBack
   return {
-    ...{ type: 'completion.done', step, agent: spec.name, model, completion, usage },
+    type: 'completion.done',
+    step,
+    agent: spec.name,
+    model,
+    completion,
+    usage,
     ...(cost !== undefined && { cost }),
     ...(closing && { closing }),
     ...(keepReasoning && { keepReasoning }),

@@ -50,20 +50,22 @@ export async function runCall(
   const ran = await scope.queue.run(tool.lock?.(ready.input), context.signal, () =>
     executeCall(ready, own, { onLate: lateEnd }),
   )
-  const watched = spec.hooks.some((each) => each.afterTool)
+  const watched = spec.hooks.length > 0 && spec.hooks.some((each) => each.afterTool)
   const passed = watched ? await unlessAborted(context.signal, after(scope, spec, state, ready, ran)) : { value: ran }
   if ('stop' in passed) {
     return [done(step, open.index, ran), stoppedByHook(passed.stop, step, state)]
   }
   const { repeats = Infinity } = state.limits
-  const times = timesGiven(state.repeats, identity, told(passed.value, [note]).message.content)
-  const again = times >= repeats ? `This call gave this result ${times} times; it will not be run again.` : undefined
-  return [done(step, open.index, told(passed.value, [note, again]), { identity, ...(again && { same: true }) })]
+  const result = told(passed.value, note)
+  const times = timesGiven(state.repeats, identity, result.message.content)
+  if (times < repeats) return [done(step, open.index, result, { identity })]
+  const again = `This call gave this result ${times} times; it will not be run again.`
+  const both = told(passed.value, note ? `${note} ${again}` : again)
+  return [done(step, open.index, both, { identity, same: true })]
 }
 
 /** The result with what is to be said beside it. */
-function told(result: ToolResult, notes: readonly (string | undefined)[]): ToolResult {
-  const text = notes.filter(Boolean).join(' ')
+function told(result: ToolResult, text: string | undefined): ToolResult {
   if (!text) return result
   const { content } = result.message
   const message: ToolMessage = {
