@@ -73,12 +73,11 @@ export function chunkStream(
     else source?.answer.response.cancel()
   }
 
-  const fail = (error: unknown): unknown => {
+  const failUnlessWhole = (error: unknown): undefined => {
     // A whole answer stays whole when only the goodbye is missing.
     const whole = accumulator.finished && !(error instanceof AbortError)
     end(false)
-    if (whole) return undefined
-    return error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
+    if (!whole) throw error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
   }
 
   /** Adds the next that is here to the accumulator. */
@@ -95,9 +94,7 @@ export function chunkStream(
       if (!keepsAll && reader.length > mostKept) accumulator.forget()
       return next
     } catch (error) {
-      const told = fail(error)
-      if (told !== undefined) throw told
-      return undefined
+      return failUnlessWhole(error)
     }
   }
 
@@ -113,8 +110,7 @@ export function chunkStream(
       accumulator.completion(source.reader.done, settings.profile.finishReasonOptional)
       end(true)
     } catch (error) {
-      const told = fail(error)
-      if (told !== undefined) throw told
+      failUnlessWhole(error)
     }
     return false
   }

@@ -70,7 +70,6 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
   }
 
   function result(): Promise<Extracted<T>> {
-    work ??= start()
     if (!readsOn) void readOn()
     return outcome.promise.then(({ extracted }) => extracted)
   }
