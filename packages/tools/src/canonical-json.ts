@@ -4,36 +4,41 @@
  * What JSON cannot say is left out as `JSON.stringify` does.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value) ?? 'null'
+  return JSON.stringify(canonical(value)) ?? 'null'
 }
 
-function write(value: unknown): string | undefined {
+/** The same data as JSON has it, with keys in order: itself where it is so already. */
+function canonical(value: unknown): unknown {
   switch (typeof value) {
-    case 'string':
-      return quoted(value)
     case 'number':
-      return Number.isFinite(value) ? String(value) : `"${value}"`
-    case 'boolean':
-      return String(value)
+      return Number.isFinite(value) ? value : String(value)
     case 'bigint':
-      return `"${value}"`
+      return String(value)
     case 'object':
-      return value === null ? 'null' : writeObject(value)
+      return value === null ? null : canonicalObject(value)
     default:
-      return undefined
+      return value
   }
 }
 
-function writeObject(value: object): string | undefined {
-  if (Array.isArray(value)) return writeList(value)
-  if (value instanceof Map || value instanceof Set) return writeList([...value])
-  if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON())
-  let text = '{'
-  for (const key of inOrder(Object.keys(value))) {
-    const member = write((value as Record<string, unknown>)[key])
-    if (member !== undefined) text += `${text === '{' ? '' : ','}${quoted(key)}:${member}`
+function canonicalObject(value: object): unknown {
+  if (Array.isArray(value)) return canonicalList(value)
+  if (value instanceof Map || value instanceof Set) return canonicalList([...value])
+  if ('toJSON' in value && typeof value.toJSON === 'function') return canonical(value.toJSON())
+  const keys = Object.keys(value)
+  const ordered: Record<string, unknown> = keys.includes('__proto__') ? Object.create(null) : {}
+  for (const key of inOrder(keys)) ordered[key] = canonical((value as Record<string, unknown>)[key])
+  return ordered
+}
+
+function canonicalList(items: readonly unknown[]): readonly unknown[] {
+  let changed: unknown[] | undefined
+  for (let at = 0; at < items.length; at += 1) {
+    const item = canonical(items[at])
+    if (item !== items[at]) changed ??= [...items]
+    if (changed) changed[at] = item
   }
-  return `${text}}`
+  return changed ?? items
 }
 
 let last: { readonly keys: readonly string[]; readonly sorted: readonly string[] } = { keys: [], sorted: [] }
@@ -48,15 +53,4 @@ function sameKeys(keys: readonly string[], others: readonly string[]): boolean {
   if (keys.length !== others.length) return false
   for (let at = 0; at < keys.length; at += 1) if (keys[at] !== others[at]) return false
   return true
-}
-
-function writeList(items: readonly unknown[]): string {
-  let text = ''
-  for (let at = 0; at < items.length; at += 1) text += `${at === 0 ? '' : ','}${write(items[at]) ?? 'null'}`
-  return `[${text}]`
-}
-
-/** Most texts have nothing to escape, and a look at them costs less than `JSON.stringify`. */
-function quoted(text: string): string {
-  return /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/.test(text) ? `"${text}"` : JSON.stringify(text)
 }

@@ -24,20 +24,14 @@ export interface ExecuteOptions {
   now?: (() => number) | undefined
 }
 
-/** @throws AbortError when the context's signal fires before the tool ends */
-export async function executeCall<C>(
+/**
+ * Gives no promise where the tool needs none.
+ * @throws AbortError when the context's signal fires before the tool ends
+ */
+export function executeCall<C>(
   ready: ReadyCall<C>,
   context: ToolContext<C>,
   options: ExecuteOptions = {},
-): Promise<ToolResult> {
-  return resultAtOnce(ready, context, options)
-}
-
-/** The same, without a promise where the tool needs none. */
-export function resultAtOnce<C>(
-  ready: ReadyCall<C>,
-  context: ToolContext<C>,
-  options: ExecuteOptions,
 ): ToolResult | Promise<ToolResult> {
   const { signal } = context
   if (signal.aborted) throw abortOf(signal)

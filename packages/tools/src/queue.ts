@@ -2,37 +2,31 @@
 
 export interface ToolQueue {
   /**
-   * Runs `work` when a place is free and nobody holds the lock. Work with one lock runs in the order it came. Work that
-   * has begun is waited for: it has to watch the signal itself.
+   * Runs `work` when a place is free and nobody holds the lock: at once, and without a promise, where it need not wait.
+   * Work with one lock runs in the order it came. Work that has begun is waited for: it has to watch the signal itself.
    * @throws the signal's reason, where it fires before the work began
    */
-  run<T>(lock: string | undefined, signal: AbortSignal, work: () => Promise<T>): Promise<T>
+  run<T>(lock: string | undefined, signal: AbortSignal, work: () => T | Promise<T>): T | Promise<T>
 }
 
 export function toolQueue({ concurrency = 8 }: { concurrency?: number | undefined } = {}): ToolQueue {
-  const pass = queue(concurrency)
-  return { run: async (lock, signal, work) => pass(lock, signal, work) }
-}
-
-/** The way through a queue; without a promise where nobody has to wait and the work needs none. */
-export type Pass = <T>(lock: string | undefined, signal: AbortSignal, work: () => T | Promise<T>) => T | Promise<T>
-
-export function queue(concurrency = 8): Pass {
   if (!(concurrency >= 1)) throw new TypeError(`A queue of tools needs a concurrency of 1 or more, not ${concurrency}.`)
   const places = gate(concurrency)
   const locks = new Map<string, Gate>()
-  return (lock, signal, work) => {
-    signal.throwIfAborted()
-    if (lock === undefined) return places.pass(signal, work)
-    const held = locks.get(lock) ?? gate(1)
-    locks.set(lock, held)
-    // A place is taken only once the lock is held, so that those who wait for a lock keep nobody out.
-    return thenAlways(
-      () => held.pass(signal, () => places.pass(signal, work)),
-      () => {
-        if (held.empty()) locks.delete(lock)
-      },
-    )
+  return {
+    run(lock, signal, work) {
+      signal.throwIfAborted()
+      if (lock === undefined) return places.pass(signal, work)
+      const held = locks.get(lock) ?? gate(1)
+      locks.set(lock, held)
+      // A place is taken only once the lock is held, so that those who wait for a lock keep nobody out.
+      return thenAlways(
+        () => held.pass(signal, () => places.pass(signal, work)),
+        () => {
+          if (held.empty()) locks.delete(lock)
+        },
+      )
+    },
   }
 }
 

@@ -1,10 +1,10 @@
 /** Tools for those who run their own loop: definitions for the request, messages for the calls. */
 
 import { AbortError, type Json, type ToolCall, type ToolDefinition } from '@pawl/client'
-import { type ExecuteOptions, resultAtOnce } from './execute-call.ts'
+import { type ExecuteOptions, executeCall } from './execute-call.ts'
 import { needsApproval } from './needs-approval.ts'
 import { prepareCall, type ReadyCall } from './prepare-call.ts'
-import { queue } from './queue.ts'
+import { toolQueue } from './queue.ts'
 import type { ContextOf } from './source/context-of.ts'
 import type { ToolSource } from './source/tool-source.ts'
 import type { Tool } from './tool.ts'
@@ -40,7 +40,7 @@ export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
   list: T,
   options: ExecuteOptions & { concurrency?: number | undefined } = {},
 ): ToolRegistry<ContextOf<T>> {
-  const pass = queue(options.concurrency)
+  const queue = toolQueue({ concurrency: options.concurrency })
   const fixed = list.every(isTool) ? setOf(list as readonly Tool[]) : undefined
   const resolved = async () => fixed ?? toolSet(list)
 
@@ -55,7 +55,7 @@ export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
     return faultResult(ready.call.id, `A person must allow "${ready.tool.name}", and nobody was asked; it was not run.`)
   }
   const runReady = (ready: ReadyCall, context: ToolContext<any>) =>
-    pass(ready.tool.lock?.(ready.input), context.signal, () => resultAtOnce(ready, context, options))
+    queue.run(ready.tool.lock?.(ready.input), context.signal, () => executeCall(ready, context, options))
   const safely = async (set: ToolSet, call: ToolCall, given: RegistryContext<any>): Promise<ToolResult> => {
     try {
       const result = runCall(set, call, given)

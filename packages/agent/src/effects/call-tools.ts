@@ -1,5 +1,7 @@
 /** One round over the calls of a step: each is settled, asked about, or run, as effects of the journal. */
 
+import type { ToolSet } from '@pawl/tools'
+import type { AgentSpec } from '../agent.ts'
 import { childOf } from '../agent-as-tool.ts'
 import type { RecordedEvent, StoredEvent } from '../events.ts'
 import { handoffOf } from '../handoff.ts'
@@ -20,53 +22,83 @@ export async function callTools(
   calls: readonly Unanswered[],
 ): Promise<readonly StoredEvent[]> {
   const spec = leaderOf(scope, state)
-  const set = await toolsOf(spec)
+  const known = toolsOf(spec)
+  const round = roundOf(scope, spec, state, known instanceof Promise ? await known : known, calls)
+  const begun = round.beginnings.length === 0 ? [] : await scope.journal.note(round.beginnings)
+  const ended = await scope.journal.all(round.effects)
+  noteAnswers(scope, state, round, ended)
+  return begun.concat(...ended)
+}
+
+type Of<T extends Sorted['type']> = Sorted & { type: T }
+
+/** What is done at once, in the order of its effects: settled calls, doubts, intents, and those that run. */
+interface Round {
+  readonly effects: readonly NamedEffect[]
+  /** written before any of them */
+  readonly beginnings: readonly RecordedEvent[]
+  readonly settled: readonly Of<'settled'>[]
+  readonly doubts: readonly Of<'doubt'>[]
+  readonly intents: readonly Of<'intend'>[]
+}
+
+function roundOf(scope: Scope, spec: AgentSpec, state: RunState, set: ToolSet, calls: readonly Unanswered[]): Round {
   const sorted = calls.map((open) => sortCall(scope, spec, state, set, open))
   const settled = sorted.filter((each) => each.type === 'settled')
   const doubts = sorted.filter((each) => each.type === 'doubt')
   const runnable = sorted.filter((each) => each.type === 'run')
-  const intents = thisWave(
-    scope.places,
-    sorted.filter((each) => each.type === 'intend'),
-    runnable,
-  )
-  const named = (kind: 'tool' | 'intent', { index }: Unanswered, suffix = '') =>
-    `${kind}:${state.steps}:${index}${suffix}`
-  const effects: NamedEffect[] = []
-  for (const { open, event } of settled) effects.push({ name: named('tool', open), effect: async () => [event] })
-  for (const { open, ready } of doubts)
-    effects.push({
-      name: named('intent', open, ':doubt'),
-      effect: (context) =>
-        unlessAborted(context.signal, resolveDoubt(state, open, ready, toolContext(scope, ready, context))),
-    })
-  for (const { open, ready } of intents)
-    effects.push({
-      name: named('intent', open),
-      effect: (context) =>
-        unlessAborted(context.signal, intend(scope, spec, state, open, ready, toolContext(scope, ready, context))),
-    })
-  for (const each of runnable)
-    effects.push({
-      name: named('tool', each.open, each.open.decision && childOf(each.ready.tool) ? `:${each.open.decision.id}` : ''),
-      effect: (context) => runCall(scope, spec, state, each, context),
-    })
+  const intended = sorted.filter((each) => each.type === 'intend')
+  const intents = thisWave(scope.places, intended, runnable)
+  const effects = [
+    ...settled.map(({ open, event }): NamedEffect => ({ name: nameOf('tool', state, open), effect: () => [event] })),
+    ...doubts.map(
+      ({ open, ready }): NamedEffect => ({
+        name: nameOf('intent', state, open, ':doubt'),
+        effect: (context) =>
+          unlessAborted(context.signal, resolveDoubt(state, open, ready, toolContext(scope, ready, context))),
+      }),
+    ),
+    ...intents.map(
+      ({ open, ready }): NamedEffect => ({
+        name: nameOf('intent', state, open),
+        effect: (context) =>
+          unlessAborted(context.signal, intend(scope, spec, state, open, ready, toolContext(scope, ready, context))),
+      }),
+    ),
+    ...runnable.map((each): NamedEffect => {
+      const { open, ready } = each
+      const answered = open.decision && childOf(ready.tool) ? `:${open.decision.id}` : ''
+      return {
+        name: nameOf('tool', state, open, answered),
+        effect: (context) => runCall(scope, spec, state, each, context),
+      }
+    }),
+  ]
   const beginnings = runnable.flatMap((each) => startedNow(state, each))
-  const begun = beginnings.length === 0 ? [] : await scope.journal.note(beginnings)
-  const ended = await scope.journal.all(effects)
-  // What intents and probes settled is read from their events alone: a replay runs none of them, and goes the same way.
-  const key = ({ index }: Unanswered) => `${state.steps}:${index}`
-  for (const { open } of intents) scope.passed.add(key(open))
+  return { effects, beginnings, settled, doubts, intents }
+}
+
+function nameOf(kind: 'tool' | 'intent', { steps }: RunState, { index }: Unanswered, suffix = ''): string {
+  return `${kind}:${steps}:${index}${suffix}`
+}
+
+/** What intents and probes settled is read from their events alone: a replay runs none of them, and goes the same way. */
+function noteAnswers(
+  scope: Scope,
+  { steps }: RunState,
+  { settled, doubts, intents }: Round,
+  ended: readonly (readonly StoredEvent[])[],
+): void {
+  for (const { open } of intents) scope.passed.add(`${steps}:${open.index}`)
   for (const [position, { open }] of doubts.entries()) {
     if (ended[settled.length + position]?.length !== 0) continue
-    scope.inDoubt.delete(key(open))
-    scope.passed.add(key(open))
+    scope.inDoubt.delete(`${steps}:${open.index}`)
+    scope.passed.add(`${steps}:${open.index}`)
   }
-  return [...begun, ...ended.flat()]
 }
 
 /** Calls that must not run twice are written before they begin, so those that would wait for a place or a lock are left to a later round. */
-function thisWave(atOnce: number, intents: readonly (Sorted & { type: 'intend' })[], runnable: readonly Runnable[]) {
+function thisWave(atOnce: number, intents: readonly Of<'intend'>[], runnable: readonly Runnable[]) {
   const lockOf = ({ ready: { tool, input } }: Pick<Runnable, 'ready'>) => tool.lock?.(input)
   if (intents.length === 0) return intents
   const locks = new Set(runnable.map(lockOf))

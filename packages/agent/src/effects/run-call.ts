@@ -18,7 +18,7 @@ import { passThrough, stoppedByHook } from '../hooks.ts'
 import type { EffectContext } from '../journal/journal.ts'
 import { timesGiven } from '../repeats.ts'
 import { type Scope, stepContext } from '../scope.ts'
-import type { RunState } from '../state.ts'
+import type { RunState, Unanswered } from '../state.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import { handOver } from './hand-over.ts'
 import { runChild } from './run-child.ts'
@@ -26,42 +26,58 @@ import type { Runnable } from './sort-call.ts'
 import { toolContext } from './tool-context.ts'
 import { done } from './tool-done.ts'
 
-/** Handoffs and agents are called like tools, and run otherwise. */
-export async function runCall(
+/** Handoffs and agents are called like tools, and run otherwise. Gives no promise where the tool needs none. */
+export function runCall(
   scope: Scope,
   spec: AgentSpec,
   state: RunState,
-  { open, ready, note, identity = callIdentity(ready.tool, ready.input) }: Runnable,
+  runnable: Runnable,
   context: EffectContext,
-): Promise<readonly RecordedEvent[]> {
-  const { steps: step } = state
+): readonly RecordedEvent[] | Promise<readonly RecordedEvent[]> {
+  const { open, ready } = runnable
   const { tool } = ready
   const target = handoffOf(tool)
   if (target) return handOver(state, spec, open, target)
   const child = childOf(tool)
   if (child) return runChild(scope, state, open, ready, child, context)
-  const lateEnd = (late: ToolResult) =>
-    scope.late(
-      scope.journal.note([
-        done(step, open.index, { ...late, message: { ...late.message, tool_call_id: open.call.id } }, { late: true }),
-      ]),
-    )
-  const own = toolContext(scope, ready, context)
-  const ran = await scope.queue.run(tool.lock?.(ready.input), context.signal, () =>
-    executeCall(ready, own, { onLate: lateEnd }),
+  const ran = scope.queue.run(tool.lock?.(ready.input), context.signal, () =>
+    executeCall(ready, toolContext(scope, ready, context), {
+      onLate: (late) => scope.late(scope.journal.note([lateEnd(state, open, late)])),
+    }),
   )
-  const watched = spec.hooks.length > 0 && spec.hooks.some((each) => each.afterTool)
-  const passed = watched ? await unlessAborted(context.signal, after(scope, spec, state, ready, ran)) : { value: ran }
-  if ('stop' in passed) {
-    return [done(step, open.index, ran), stoppedByHook(passed.stop, step, state)]
-  }
+  const watched = spec.hooks.some((each) => each.afterTool)
+  if (watched) return seenByHooks(scope, spec, state, runnable, ran, context.signal)
+  return ran instanceof Promise ? ran.then((result) => [ended(state, runnable, result)]) : [ended(state, runnable, ran)]
+}
+
+async function seenByHooks(
+  scope: Scope,
+  spec: AgentSpec,
+  state: RunState,
+  runnable: Runnable,
+  running: ToolResult | Promise<ToolResult>,
+  signal: AbortSignal,
+): Promise<readonly RecordedEvent[]> {
+  const ran = await running
+  const passed = await unlessAborted(signal, after(scope, spec, state, runnable.ready, ran))
+  if ('value' in passed) return [ended(state, runnable, passed.value)]
+  const { steps: step } = state
+  return [done(step, runnable.open.index, ran), stoppedByHook(passed.stop, step, state)]
+}
+
+/** The end of a call, and whether it came to the same as the times before. */
+function ended(state: RunState, { open, ready, note, identity }: Runnable, ran: ToolResult): RecordedEvent {
+  const known = identity ?? callIdentity(ready.tool, ready.input)
   const { repeats = Infinity } = state.limits
-  const result = told(passed.value, note)
-  const times = timesGiven(state.repeats, identity, result.message.content)
-  if (times < repeats) return [done(step, open.index, result, { identity })]
+  const result = told(ran, note)
+  const times = timesGiven(state.repeats, known, result.message.content)
+  if (times < repeats) return done(state.steps, open.index, result, { identity: known })
   const again = `This call gave this result ${times} times; it will not be run again.`
-  const both = told(passed.value, note ? `${note} ${again}` : again)
-  return [done(step, open.index, both, { identity, same: true })]
+  return done(state.steps, open.index, told(ran, note ? `${note} ${again}` : again), { identity: known, same: true })
+}
+
+function lateEnd({ steps }: RunState, { index, call }: Unanswered, late: ToolResult): RecordedEvent {
+  return done(steps, index, { ...late, message: { ...late.message, tool_call_id: call.id } }, { late: true })
 }
 
 /** The result with what is to be said beside it. */

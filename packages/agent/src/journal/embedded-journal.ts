@@ -34,25 +34,33 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
   let waiting: Waiting[] = []
   let writing = false
 
+  /** Where and when; `before` events of the same append stand in front of these. */
+  function stamped(events: readonly RecordedEvent[], time: number, before = 0): StoredEvent[] {
+    const at = lease.length + before
+    return events.map((event, index) => ({ ...event, runId, at: at + index, time }))
+  }
+
+  async function put(written: readonly StoredEvent[]): Promise<void> {
+    await lease.append(lease.length, written)
+    // Who is told may refuse to go on, as a replay does at the first difference.
+    for (const event of written) show(event)
+  }
+
   /** One append at a time; what came in the meantime goes into the next one together. */
-  async function write(): Promise<void> {
-    writing = true
+  async function drain(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting
       waiting = []
-      const [at, time] = [lease.length, now()]
-      const written: StoredEvent[] = []
-      for (const { events } of batch)
-        for (const event of events) written.push({ ...event, runId, at: at + written.length, time })
+      const time = now()
+      const all: StoredEvent[] = []
+      const parts = batch.map(({ events }) => {
+        const part = stamped(events, time, all.length)
+        all.push(...part)
+        return part
+      })
       try {
-        await lease.append(at, written)
-        // Who is told may refuse to go on, as a replay does at the first difference.
-        for (const event of written) show(event)
-        let taken = 0
-        for (const { events, resolve } of batch) {
-          resolve(written.slice(taken, taken + events.length))
-          taken += events.length
-        }
+        await put(all)
+        for (const [index, { resolve }] of batch.entries()) resolve(parts[index] ?? [])
       } catch (error) {
         for (const { reject } of batch) reject(error)
       }
@@ -60,12 +68,18 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
     writing = false
   }
 
-  function append(events: readonly RecordedEvent[]): Promise<readonly StoredEvent[]> {
-    if (events.length === 0) return Promise.resolve([])
-    return new Promise((resolve, reject) => {
-      waiting.push({ events, resolve, reject })
-      if (!writing) void write()
-    })
+  async function append(events: readonly RecordedEvent[]): Promise<readonly StoredEvent[]> {
+    if (events.length === 0) return []
+    if (writing) return new Promise((resolve, reject) => waiting.push({ events, resolve, reject }))
+    writing = true
+    try {
+      const written = stamped(events, now())
+      await put(written)
+      return written
+    } finally {
+      if (waiting.length > 0) void drain()
+      else writing = false
+    }
   }
 
   const live = (event: LiveEvent) => show({ ...event, runId, at: lease.length - 1, time: now() })

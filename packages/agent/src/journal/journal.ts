@@ -14,7 +14,7 @@ export interface EffectContext {
 }
 
 /** The outcome of an effect is the events it returns: there is no second log. */
-export type Effect = (context: EffectContext) => Promise<readonly RecordedEvent[]>
+export type Effect = (context: EffectContext) => readonly RecordedEvent[] | Promise<readonly RecordedEvent[]>
 
 /** Names are a persisted contract: `model:<step>`, `tool:<step>:<index>`, `intent:<step>:<index>`, `input:<n>`, `decision:<n>`. */
 export interface NamedEffect {

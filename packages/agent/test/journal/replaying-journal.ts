@@ -38,7 +38,7 @@ export function replayingJournal({ runId, memory, decide, dies }: ReplayingOptio
     return stamped
   }
 
-  async function remember<T>(name: string, effect: (context: EffectContext) => Promise<T>): Promise<T> {
+  async function remember<T>(name: string, effect: (context: EffectContext) => T | Promise<T>): Promise<T> {
     if (used.has(name)) throw new Error(`Two effects are called ${name}.`)
     used.add(name)
     if (!memory.has(name)) {
