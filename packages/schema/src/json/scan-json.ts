@@ -1,26 +1,9 @@
 /** Reads JSON text in pieces and tells what it meets; the text before is never looked at again. */
 
+import { GrowingText } from './growing-text.ts'
+import type { JsonListener } from './json-listener.ts'
 import { JsonTextError } from './json-text-error.ts'
-
-/** Told in the order of the text. */
-export interface JsonListener {
-  /** a value begins; what it is, is told next or when it is complete */
-  begin(): void
-  open(list: boolean): void
-  close(): void
-  /** @returns what is wrong with this key */
-  key(name: string): string | undefined
-  /** a number, literal or complete string */
-  value(value: string | number | boolean | null): void
-  /** a string that is not complete at the end of this piece */
-  text(prefix: string): void
-}
-
-export interface JsonScan {
-  push(text: string): void
-  end(): void
-  readonly done: boolean
-}
+import { beginsWord, isWordCharacter, unescaped, wordValue } from './json-token.ts'
 
 type Expects =
   | 'value'
@@ -43,273 +26,219 @@ const closeBrace = 0x7d
 const openBracket = 0x5b
 const closeBracket = 0x5d
 
-/** digits stand before them, small letters after */
-const letters = 0x60
-
 const deepest = 128
-const numberForm = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-const literals = new Map<string, boolean | null>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-])
-const escapes = new Map([
-  ['"', '"'],
-  ['\\', '\\'],
-  ['/', '/'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-])
 
-/** @throws JsonTextError from `push` and `end`, from then on every time */
-export function scanJson(listener: JsonListener): JsonScan {
+export class JsonScan {
+  readonly #listener: JsonListener
   /** the open containers: whether each is a list */
-  const lists: boolean[] = []
-  let expects: Expects = 'value'
-  /** the string, key, number or literal under way, in two parts: see `append` */
-  let settled = ''
-  let token = ''
+  readonly #lists: boolean[] = []
+  #expects: Expects = 'value'
+  /** the string or key under way */
+  readonly #text = new GrowingText()
+  /** the number or literal under way */
+  #word = ''
   /** what follows a backslash, while that is incomplete */
-  let escaped: string | undefined
-  /** the first half of a surrogate pair: told only together with the second */
-  let high = ''
-  let consumed = 0
-  let failure: unknown
+  #escape: string | undefined
+  #consumed = 0
+  #failure: unknown
 
-  function fail(problem: string, at: number): never {
-    throw new JsonTextError(`Not JSON: ${problem}`, consumed + at)
+  constructor(listener: JsonListener) {
+    this.#listener = listener
   }
 
-  function complete(): void {
-    expects = lists.length === 0 ? 'nothing' : ', or end'
+  get done(): boolean {
+    return this.#expects === 'nothing'
   }
 
-  function open(list: boolean, at: number): void {
-    if (lists.length >= deepest) fail(`nested deeper than ${deepest} levels`, at)
-    lists.push(list)
-    listener.open(list)
-    expects = list ? 'value or ]' : 'key or }'
+  /** @throws JsonTextError, from then on every time: after one failure the tree may be half changed */
+  push(text: string): void {
+    this.#step(text)
   }
 
-  function close(list: boolean, at: number): void {
-    if (lists.pop() !== list) fail(`unexpected ${list ? ']' : '}'}`, at)
-    listener.close()
-    complete()
+  /** @throws JsonTextError for half a text */
+  end(): void {
+    this.#step(undefined)
   }
 
-  function endWord(at: number): void {
-    const literal = token.charCodeAt(0) > letters ? literals.get(token) : undefined
-    if (literal !== undefined) listener.value(literal)
-    else if (numberForm.test(token)) listener.value(Number(token))
-    else fail(`${JSON.stringify(token.slice(0, 40))} is no value`, at - token.length)
-    token = ''
-    complete()
-  }
-
-  /**
-   * V8 keeps `a + b` as a tree of its pieces. A tree of all pieces of a long text would be walked by each collection of garbage,
-   * so every few thousand characters become one flat string.
-   */
-  function append(piece: string): void {
-    if (piece === '') return
-    const last = piece.charCodeAt(piece.length - 1)
-    const half = last >= 0xd800 && last <= 0xdbff
-    token += high === '' && !half ? piece : high + (half ? piece.slice(0, -1) : piece)
-    high = half ? piece.slice(-1) : ''
-    if (token.length > 4096) {
-      settled += flat(token)
-      token = ''
-    }
-  }
-
-  /** Reads what follows a backslash; returns the position after it. */
-  function readEscape(text: string, from: number): number {
-    let at = from
-    while (at < text.length && escaped !== undefined) {
-      escaped += text.charAt(at)
-      if (escaped.charAt(0) !== 'u') {
-        const character = escapes.get(escaped)
-        if (character === undefined) fail(`\\${escaped} is no escape`, at)
-        append(character)
-        escaped = undefined
-      } else if (!/^u[0-9a-fA-F]*$/.test(escaped)) {
-        fail(`\\${escaped} is no escape`, at)
-      } else if (escaped.length === 5) {
-        append(String.fromCharCode(Number.parseInt(escaped.slice(1), 16)))
-        escaped = undefined
-      }
-      at++
-    }
-    return at
-  }
-
-  /** @param last what the piece at hand adds */
-  function endString(last: string, at: number): void {
-    let text = last
-    if (token !== '' || high !== '' || settled !== '') {
-      append(last)
-      text = flat(settled + token + high)
-      settled = ''
-      token = ''
-      high = ''
-    }
-    if (expects === 'string') {
-      listener.value(text)
-      complete()
-      return
-    }
-    const problem = text === '__proto__' ? 'the key "__proto__" is not allowed' : listener.key(text)
-    if (problem !== undefined) fail(problem, at)
-    expects = ':'
-  }
-
-  function readString(text: string, from: number): number {
-    let at = escaped === undefined ? from : readEscape(text, from)
-    let start = at
-    while (at < text.length) {
-      const code = text.charCodeAt(at)
-      if (code === quote) {
-        endString(text.slice(start, at), at)
-        return at + 1
-      }
-      if (code === backslash) {
-        append(text.slice(start, at))
-        const character = escapes.get(text.charAt(at + 1))
-        if (character === undefined) {
-          escaped = ''
-          at = readEscape(text, at + 1)
-        } else {
-          append(character)
-          at += 2
-        }
-        start = at
-      } else if (code < 0x20) {
-        fail('a control character in a string', at)
-      } else {
-        at++
-      }
-    }
-    append(text.slice(start))
-    return at
-  }
-
-  function readWord(text: string, from: number): number {
-    let at = from
-    while (at < text.length && isWordCharacter(text.charCodeAt(at))) at++
-    token += text.slice(from, at)
-    if (token.length > 400) fail('a number of more than 400 digits', at)
-    if (at < text.length) endWord(at)
-    return at
-  }
-
-  function beginValue(code: number, at: number): void {
-    listener.begin()
-    if (code === quote) expects = 'string'
-    else if (code === openBrace || code === openBracket) open(code === openBracket, at)
-    else if (beginsWord(code)) {
-      token = String.fromCharCode(code)
-      expects = 'word'
-    } else unexpected(code, at)
-  }
-
-  function take(code: number, at: number): void {
-    switch (expects) {
-      case ', or end':
-        if (code === comma) expects = lists[lists.length - 1] ? 'value' : 'key'
-        else if (code === closeBrace || code === closeBracket) close(code === closeBracket, at)
-        else unexpected(code, at)
-        break
-      case ':':
-        if (code !== colon) unexpected(code, at)
-        expects = 'value'
-        break
-      case 'value':
-        beginValue(code, at)
-        break
-      case 'value or ]':
-        if (code === closeBracket) close(true, at)
-        else beginValue(code, at)
-        break
-      case 'key':
-      case 'key or }':
-        if (code === quote) expects = 'key string'
-        else if (code === closeBrace && expects === 'key or }') close(false, at)
-        else unexpected(code, at)
-        break
-      default:
-        unexpected(code, at)
-    }
-  }
-
-  function unexpected(code: number, at: number): never {
-    const found = JSON.stringify(String.fromCharCode(code))
-    fail(expects === 'nothing' ? `${found} after the end` : `expected ${expects}, found ${found}`, at)
-  }
-
-  function read(text: string): void {
-    let at = 0
-    while (at < text.length) {
-      if (expects === 'string' || expects === 'key string') {
-        at = readString(text, at)
-      } else if (expects === 'word') {
-        at = readWord(text, at)
-      } else {
-        const code = text.charCodeAt(at)
-        if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) take(code, at)
-        at++
-      }
-    }
-    if (expects === 'string') listener.text(settled + token)
-    consumed += text.length
-  }
-
-  /** After one failure the tree may be half changed: nothing is read any more. */
-  function guarded<T>(step: (argument: T) => void, argument: T): void {
-    if (failure !== undefined) throw failure
+  #step(text: string | undefined): void {
+    if (this.#failure !== undefined) throw this.#failure
     try {
-      step(argument)
+      if (text === undefined) this.#finish()
+      else this.#read(text)
     } catch (error) {
-      failure = error
+      this.#failure = error
       throw error
     }
   }
 
-  function finish(): void {
-    if (expects === 'word' && lists.length === 0) endWord(0)
-    if (expects !== 'nothing') fail('the text ends too early', 0)
+  #finish(): void {
+    if (this.#expects === 'word' && this.#lists.length === 0) this.#endWord(0)
+    if (this.#expects !== 'nothing') throw this.#error('the text ends too early', 0)
   }
 
-  return {
-    push: (text) => guarded(read, text),
-    end: () => guarded(finish, undefined),
-    get done() {
-      return expects === 'nothing'
-    },
+  #read(text: string): void {
+    for (let at = 0; at < text.length; ) {
+      switch (this.#expects) {
+        case 'string':
+        case 'key string':
+          at = this.#readString(text, at)
+          break
+        case 'word':
+          at = this.#readWord(text, at)
+          break
+        default:
+          at = this.#take(text, at)
+      }
+    }
+    if (this.#expects === 'string') this.#listener.text(this.#text.shown)
+    this.#consumed += text.length
   }
-}
 
-/** Makes V8 copy a tree of pieces into one string, which a regular expression needs for its subject. */
-function flat(text: string): string {
-  if (text.length > 12) /^/.test(text)
-  return text
-}
+  /** Takes what stands between strings and words. */
+  #take(text: string, at: number): number {
+    const code = text.charCodeAt(at)
+    if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) return at + 1
+    const expects = this.#expects
+    switch (expects) {
+      case ', or end':
+        if (code === closeBrace || code === closeBracket) return this.#close(code === closeBracket, at)
+        if (code !== comma) break
+        this.#expects = this.#lists[this.#lists.length - 1] ? 'value' : 'key'
+        return at + 1
+      case 'key':
+      case 'key or }':
+        if (code === closeBrace && expects === 'key or }') return this.#close(false, at)
+        if (code !== quote) break
+        this.#expects = 'key string'
+        return this.#readKey(text, at + 1)
+      case ':':
+        if (code !== colon) break
+        this.#expects = 'value'
+        return at + 1
+      case 'value or ]':
+        return code === closeBracket ? this.#close(true, at) : this.#readValue(text, code, at)
+      case 'value':
+        return this.#readValue(text, code, at)
+    }
+    throw this.#unexpected(code, at)
+  }
 
-/** A digit, a minus, or the first letter of `true`, `false` and `null`. */
-function beginsWord(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x74 || code === 0x66 || code === 0x6e
-}
+  /** A key that was expected is told by a look at each character, and is no new string. */
+  #readKey(text: string, from: number): number {
+    const expected = this.#listener.expectedKey()
+    const end = from + expected.length
+    if (end >= text.length || expected === '') return this.#readString(text, from)
+    for (let at = 0; at < expected.length; at++)
+      if (text.charCodeAt(from + at) !== expected.charCodeAt(at)) return this.#readString(text, from)
+    if (text.charCodeAt(end) !== quote) return this.#readString(text, from)
+    this.#endString(expected, end)
+    return end + 1
+  }
 
-/** Digits, letters, `+ - .`: what a number or a literal is made of, right or wrong. */
-function isWordCharacter(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) ||
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    code === 0x2d ||
-    code === 0x2b ||
-    code === 0x2e
-  )
+  #readValue(text: string, code: number, at: number): number {
+    this.#listener.begin()
+    if (code === quote) {
+      this.#expects = 'string'
+      return this.#readString(text, at + 1)
+    }
+    if (code === openBrace || code === openBracket) return this.#open(code === openBracket, at)
+    if (!beginsWord(code)) throw this.#unexpected(code, at)
+    this.#expects = 'word'
+    return this.#readWord(text, at)
+  }
+
+  #open(list: boolean, at: number): number {
+    if (this.#lists.length >= deepest) throw this.#error(`nested deeper than ${deepest} levels`, at)
+    this.#lists.push(list)
+    this.#listener.open(list)
+    this.#expects = list ? 'value or ]' : 'key or }'
+    return at + 1
+  }
+
+  #close(list: boolean, at: number): number {
+    if (this.#lists.pop() !== list) throw this.#error(`unexpected ${list ? ']' : '}'}`, at)
+    this.#listener.close()
+    this.#complete()
+    return at + 1
+  }
+
+  #complete(): void {
+    this.#expects = this.#lists.length === 0 ? 'nothing' : ', or end'
+  }
+
+  #readWord(text: string, from: number): number {
+    let at = from
+    while (at < text.length && isWordCharacter(text.charCodeAt(at))) at++
+    this.#word += text.slice(from, at)
+    if (this.#word.length > 400) throw this.#error('a number of more than 400 digits', at)
+    if (at < text.length) this.#endWord(at)
+    return at
+  }
+
+  #endWord(at: number): void {
+    const value = wordValue(this.#word)
+    if (value === undefined)
+      throw this.#error(`${JSON.stringify(this.#word.slice(0, 40))} is no value`, at - this.#word.length)
+    this.#word = ''
+    this.#listener.value(value)
+    this.#complete()
+  }
+
+  #readString(text: string, from: number): number {
+    let start = this.#escape === undefined ? from : this.#readEscape(text, from)
+    for (let at = start; at < text.length; ) {
+      const code = text.charCodeAt(at)
+      if (code === quote) {
+        this.#endString(text.slice(start, at), at)
+        return at + 1
+      }
+      if (code < 0x20) throw this.#error('a control character in a string', at)
+      at++
+      if (code === backslash) {
+        this.#text.append(text.slice(start, at - 1))
+        this.#escape = ''
+        start = this.#readEscape(text, at)
+        at = start
+      }
+    }
+    this.#text.append(text.slice(start))
+    return text.length
+  }
+
+  /** Reads what follows a backslash; returns the position after it. */
+  #readEscape(text: string, from: number): number {
+    for (let at = from; at < text.length; at++) {
+      this.#escape += text.charAt(at)
+      const character = unescaped(this.#escape ?? '')
+      if (character === undefined) throw this.#error(`\\${this.#escape} is no escape`, at)
+      if (character === '') continue
+      this.#text.append(character)
+      this.#escape = undefined
+      return at + 1
+    }
+    return text.length
+  }
+
+  /** @param last what the piece at hand adds */
+  #endString(last: string, at: number): void {
+    const text = this.#text.finish(last)
+    if (this.#expects === 'string') {
+      this.#listener.value(text)
+      this.#complete()
+      return
+    }
+    const problem = text === '__proto__' ? 'the key "__proto__" is not allowed' : this.#listener.key(text)
+    if (problem !== undefined) throw this.#error(problem, at)
+    this.#expects = ':'
+  }
+
+  #unexpected(code: number, at: number): JsonTextError {
+    const found = JSON.stringify(String.fromCharCode(code))
+    const expects = this.#expects
+    return this.#error(expects === 'nothing' ? `${found} after the end` : `expected ${expects}, found ${found}`, at)
+  }
+
+  #error(problem: string, at: number): JsonTextError {
+    return new JsonTextError(`Not JSON: ${problem}`, this.#consumed + at)
+  }
 }
