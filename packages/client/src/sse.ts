@@ -130,6 +130,12 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
     next() {
       while (at < lines.length) {
         const end = lines.indexOf('\n', at)
+        // Nearly every event of a model: one line of data, and the blank one.
+        if (data === undefined && event === '' && lines.charCodeAt(end + 1) === LF && lines.startsWith('data: ', at)) {
+          const line = lines.slice(at + 6, end)
+          at = end + 2
+          return { event: 'message', data: line }
+        }
         const told = take(at, end)
         at = end + 1
         if (told) return told

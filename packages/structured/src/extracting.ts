@@ -52,7 +52,7 @@ export async function* extracting<T, P>(
         // a continuation may begin anew, so it is shown only once it is known to fit
         const shows = turn.soFar === ''
         if (shows) view.begin()
-        const show = (piece: string) => (shows ? view.push(piece) : [])
+        const show = shows ? view.push : () => []
         const reading = { fromCall: turn.mode === 'tool', lenient: finishReasonOptional }
         completion = yield* streamedAnswer(model.stream(request, task.call), show, reading)
       }
