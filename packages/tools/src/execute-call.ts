@@ -2,8 +2,9 @@
 
 import { AbortError } from '@pawl/client'
 import { type Issue, pathText } from '@pawl/schema'
+import type { ExecuteOptions } from './execute-options.ts'
+import { warnOfHeldThread } from './held-thread.ts'
 import type { ReadyCall } from './prepare-call.ts'
-import type { Redactor } from './redact.ts'
 import { resultOf } from './result-of.ts'
 import { bareRun } from './run.ts'
 import type { Tool } from './tool.ts'
@@ -11,18 +12,6 @@ import type { ToolContext } from './tool-context.ts'
 import { ToolError } from './tool-error.ts'
 import { faultResult, type ToolResult } from './tool-result.ts'
 import { type Ended, endOf, gaveUp, within } from './within.ts'
-
-export interface ExecuteOptions {
-  /** milliseconds where the tool names none; 60 s */
-  timeout?: number | undefined
-  /** bytes of output that a message may hold; 32 KiB */
-  cap?: number | undefined
-  redact?: Redactor | undefined
-  /** told when a tool that was given up ends after all */
-  onLate?: ((result: ToolResult) => void) | undefined
-  /** milliseconds of a clock that only goes forward */
-  now?: (() => number) | undefined
-}
 
 /**
  * Gives no promise where the tool needs none.
@@ -40,9 +29,11 @@ export function executeCall<C>(
   const ms = () => Math.max(0, Math.round(now() - begun))
   const stop = new AbortController()
   const given = start(ready, { ...context, signal: stop.signal })
+  const held = ms()
+  warnOfHeldThread(ready.tool, held)
   if (given instanceof Promise) return awaited(ready, given, signal, stop, ms, options)
-  if (!signal.aborted) return resultOf(ready, given, ms(), options)
-  onLate?.(resultOf(ready, given, ms(), options))
+  if (!signal.aborted) return resultOf(ready, given, held, options)
+  onLate?.(resultOf(ready, given, held, options))
   throw abortOf(signal)
 }
 

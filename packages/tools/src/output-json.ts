@@ -1,6 +1,7 @@
 /** What a tool gave, as JSON: a copy, so that nothing the tool does later changes what was recorded. */
 
 import type { Json } from '@pawl/client'
+import { type Say, withoutSecrets } from './secrets.ts'
 
 /** Deeper than this, and after this many values, only marks are written: a value may refer to itself in ways no cycle shows. */
 const limits = { depth: 100, values: 1_000_000 }
@@ -13,75 +14,83 @@ const limits = { depth: 100, values: 1_000_000 }
  * @throws what a getter or `toJSON` of the value throws
  */
 export function outputJson(value: unknown): Json | undefined {
-  return plain(value, [], { left: limits.values })
+  return saidJson(value, withoutSecrets(undefined))
 }
 
-interface Budget {
+/** The same, with something done to each text and key. */
+export function saidJson(value: unknown, say: Say): Json | undefined {
+  return plain(value, { above: [], left: limits.values, say })
+}
+
+interface Walk {
+  /** the objects that hold the value: pushed and popped, not copied */
+  readonly above: object[]
+  /** how many values may still be written */
   left: number
+  readonly say: Say
 }
 
-/** @param above the objects that hold the value: pushed and popped, not copied */
-function plain(value: unknown, above: object[], budget: Budget): Json | undefined {
-  budget.left -= 1
-  if (budget.left < 0) return budget.left === -1 ? '[left out]' : undefined
+function plain(value: unknown, walk: Walk): Json | undefined {
+  walk.left -= 1
+  if (walk.left < 0) return walk.left === -1 ? '[left out]' : undefined
   switch (typeof value) {
     case 'bigint':
       return value.toString()
     case 'number':
       return Number.isFinite(value) ? value : String(value)
     case 'string':
-      return value.toWellFormed()
+      return walk.say(value)
     case 'boolean':
       return value
     case 'object':
-      return value === null ? null : plainObject(value, above, budget)
+      return value === null ? null : plainObject(value, walk)
     default:
       return undefined
   }
 }
 
-function plainObject(value: object, above: object[], budget: Budget): Json | undefined {
-  if (above.includes(value)) return '[circular]'
-  if (above.length >= limits.depth) return '[too deep]'
-  above.push(value)
-  const json = plainInside(value, above, budget)
-  above.pop()
+function plainObject(value: object, walk: Walk): Json | undefined {
+  if (walk.above.includes(value)) return '[circular]'
+  if (walk.above.length >= limits.depth) return '[too deep]'
+  walk.above.push(value)
+  const json = plainInside(value, walk)
+  walk.above.pop()
   return json
 }
 
-function plainInside(value: object, above: object[], budget: Budget): Json | undefined {
-  if (Array.isArray(value)) return plainItems(value, above, budget)
+function plainInside(value: object, walk: Walk): Json | undefined {
+  if (Array.isArray(value)) return plainItems(value, walk)
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
-    if (value instanceof Error) return { error: value.name, message: value.message.toWellFormed() }
+    if (value instanceof Error) return { error: value.name, message: walk.say(value.message) }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
     if (value instanceof Map && [...value.keys()].every((key) => typeof key === 'string'))
-      return plainFields(Object.fromEntries(value), above, budget)
-    if (value instanceof Map || value instanceof Set) return plainItems(value, above, budget)
+      return plainFields(Object.fromEntries(value), walk)
+    if (value instanceof Map || value instanceof Set) return plainItems(value, walk)
   }
-  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), above, budget)
-  return plainFields({ ...value }, above, budget)
+  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), walk)
+  return plainFields({ ...value }, walk)
 }
 
-function plainItems(items: Iterable<unknown>, above: object[], budget: Budget): Json {
+function plainItems(items: Iterable<unknown>, walk: Walk): Json {
   const list: Json[] = []
   for (const item of items) {
-    list.push(plain(item, above, budget) ?? null)
-    if (budget.left < 0) break
+    list.push(plain(item, walk) ?? null)
+    if (walk.left < 0) break
   }
   return list
 }
 
 /** @param fields a copy, which is changed where that is needed: mostly it is JSON already */
-function plainFields(fields: Record<string, unknown>, above: object[], budget: Budget): Json {
+function plainFields(fields: Record<string, unknown>, walk: Walk): Json {
   let fine = true
   for (const key in fields) {
     const before = fields[key]
-    const json = plain(before, above, budget)
+    const json = plain(before, walk)
     if (json !== before) fields[key] = json
-    fine &&= json !== undefined && key.isWellFormed()
+    fine &&= json !== undefined && walk.say(key) === key
   }
   if (fine) return fields as Json
   const said = Object.entries(fields).filter(([, json]) => json !== undefined)
-  return Object.fromEntries(said.map(([key, json]) => [key.toWellFormed(), json])) as Json
+  return Object.fromEntries(said.map(([key, json]) => [walk.say(key), json])) as Json
 }

@@ -9,5 +9,5 @@ import { outputJson } from './output-json.ts'
 export function outputText(value: unknown, json = outputJson(value)): string {
   if (value === '') return '(empty text)'
   if (json === undefined) return 'done, no output'
-  return typeof value === 'string' ? value.toWellFormed() : JSON.stringify(json)
+  return typeof value === 'string' ? String(json) : JSON.stringify(json)
 }

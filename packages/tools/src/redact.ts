@@ -1,14 +1,21 @@
 /** Turns an error that was not meant for the model into a text that is safe to tell it. */
 
+import type { Say } from './secrets.ts'
+
 export type Redactor = (error: unknown) => string
 
 /**
  * The error's name and the first line of its message, with what looks like a secret or a place on this machine taken out:
  * keys and tokens, userinfo and query of addresses, paths of files.
  */
-export const redact: Redactor = (error) => {
-  const said = describe(error)
-  return said ? `The tool failed: ${redactText(said).slice(0, 500)}` : 'The tool failed.'
+export const redact: Redactor = redactor((text) => text)
+
+/** The same for who knows secrets: they are taken out first, so that none is cut to a part that is not known. */
+export function redactor(say: Say): Redactor {
+  return (error) => {
+    const said = describe(error, say)
+    return said ? `The tool failed: ${redactText(said).slice(0, 500)}` : 'The tool failed.'
+  }
 }
 
 export function redactText(text: string): string {
@@ -24,10 +31,10 @@ export function redactText(text: string): string {
     .replaceAll(/(?<![\w.:/])(?:\/[\w.@-]+){2,}|\b[A-Z]:\\[^\s"']+/g, '<path>')
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown, say: Say): string {
   try {
-    if (error instanceof Error) return firstLine(`${error.name}: ${error.message}`)
-    return typeof error === 'string' ? firstLine(error) : ''
+    if (error instanceof Error) return firstLine(say(`${error.name}: ${error.message}`))
+    return typeof error === 'string' ? firstLine(say(error)) : ''
   } catch {
     return ''
   }

@@ -1,11 +1,13 @@
 /** What the model is told of how a tool ended. */
 
-import type { Json, TextPart } from '@pawl/client'
+import type { TextPart } from '@pawl/client'
 import { capText, defaultCap } from './cap-text.ts'
-import { outputJson } from './output-json.ts'
+import type { ExecuteOptions } from './execute-options.ts'
+import { saidJson } from './output-json.ts'
 import { outputText } from './output-text.ts'
 import type { ReadyCall } from './prepare-call.ts'
-import { type Redactor, redact } from './redact.ts'
+import { type Redactor, redactor } from './redact.ts'
+import { type Say, withoutSecrets } from './secrets.ts'
 import { isToolError } from './tool-error.ts'
 import { faultResult, type ToolResult } from './tool-result.ts'
 import type { Ended } from './within.ts'
@@ -15,25 +17,27 @@ export function resultOf(
   { call, repaired }: ReadyCall,
   ended: Ended<unknown>,
   ms: number,
-  { cap = defaultCap, redact }: { cap?: number | undefined; redact?: Redactor | undefined },
+  { cap = defaultCap, redact: redacted, secrets }: Pick<ExecuteOptions, 'cap' | 'redact' | 'secrets'>,
 ): ToolResult {
-  if ('error' in ended) return faultResult(call.id, capText(faultText(ended.error, redact), cap), ms)
+  const say = withoutSecrets(secrets)
+  if ('error' in ended) return faultResult(call.id, capText(faultText(ended.error, say, redacted), cap), ms)
   try {
     const note = repaired === undefined ? '' : `\n(Note: ${repaired}.)`
-    const value = outputJson(ended.value)
-    const content = contentOf(ended.value, value, note, cap)
+    const value = saidJson(ended.value, say)
+    const content = isTextParts(value)
+      ? capParts(value, note, cap)
+      : capText(outputText(ended.value, value), cap) + note
     return { message: Object.freeze({ role: 'tool', tool_call_id: call.id, content }), isError: false, value, ms }
   } catch {
     return faultResult(call.id, 'The tool ran, but its result cannot be written down: reading it throws.', ms)
   }
 }
 
-function contentOf(value: unknown, json: Json | undefined, note: string, cap: number): string | TextPart[] {
-  if (!isTextParts(value)) return capText(outputText(value, json), cap) + note
-  const parts = value.map(
-    ({ text }): TextPart => ({ type: 'text', text: capText(text.toWellFormed(), Math.ceil(cap / value.length)) }),
+function capParts(parts: readonly TextPart[], note: string, cap: number): TextPart[] {
+  const capped = parts.map(
+    ({ text }): TextPart => ({ type: 'text', text: capText(text, Math.ceil(cap / parts.length)) }),
   )
-  return note ? [...parts, { type: 'text', text: note.trim() }] : parts
+  return note ? [...capped, { type: 'text', text: note.trim() }] : capped
 }
 
 function isTextParts(value: unknown): value is readonly TextPart[] {
@@ -44,10 +48,10 @@ function isTextParts(value: unknown): value is readonly TextPart[] {
   )
 }
 
-function faultText(error: unknown, redactor: Redactor = redact): string {
-  if (isToolError(error)) return error.message
+function faultText(error: unknown, say: Say, redacted: Redactor = redactor(say)): string {
+  if (isToolError(error)) return say(error.message)
   try {
-    return redactor(error)
+    return say(redacted(error))
   } catch {
     return 'The tool failed.'
   }

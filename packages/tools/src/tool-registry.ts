@@ -1,7 +1,8 @@
 /** Tools for those who run their own loop: definitions for the request, messages for the calls. */
 
 import { AbortError, type Json, type ToolCall, type ToolDefinition } from '@pawl/client'
-import { type ExecuteOptions, executeCall } from './execute-call.ts'
+import { executeCall } from './execute-call.ts'
+import type { ExecuteOptions } from './execute-options.ts'
 import { needsApproval } from './needs-approval.ts'
 import { prepareCall, type ReadyCall } from './prepare-call.ts'
 import { toolQueue } from './queue.ts'

@@ -4,6 +4,7 @@ import type { ToolDefinition } from '@pawl/client'
 import { ToolDefinitionError } from './definition-error.ts'
 import type { ToolSource } from './source/tool-source.ts'
 import type { Tool } from './tool.ts'
+import { gaveUp, within } from './within.ts'
 
 export interface ToolSet<C = any> {
   readonly tools: readonly Tool<C>[]
@@ -14,11 +15,27 @@ export interface ToolSet<C = any> {
 
 /**
  * Resolves sources, in order.
- * @throws ToolDefinitionError where two tools have one name, or names that a model would take for one another
+ * @param options.timeout milliseconds that a source may take for its list; 30 s
+ * @throws ToolDefinitionError where two tools have one name, or names that a model would take for one another; where a
+ * source gives no list in time
  */
-export async function toolSet<C>(list: readonly (Tool<C> | ToolSource<C>)[]): Promise<ToolSet<C>> {
-  const lists = await Promise.all(list.map((item) => (isTool(item) ? [item] : item.tools())))
+export async function toolSet<C>(
+  list: readonly (Tool<C> | ToolSource<C>)[],
+  { timeout = 30_000 }: { timeout?: number | undefined } = {},
+): Promise<ToolSet<C>> {
+  const lists = await Promise.all(list.map((item, at) => (isTool(item) ? [item] : listOf(item, at, timeout))))
   return setOf(lists.flat())
+}
+
+async function listOf<C>(source: ToolSource<C>, at: number, timeout: number): Promise<readonly Tool<C>[]> {
+  const stop = new AbortController()
+  const listed = await within(Promise.resolve(source.tools()), timeout, stop.signal, stop)
+  if (listed === gaveUp)
+    throw new ToolDefinitionError(
+      `The source of tools at place ${at + 1} of the list gave none within ${timeout} ms. Is its server up?`,
+    )
+  if ('error' in listed) throw listed.error
+  return listed.value
 }
 
 /** The same for tools that need no resolving. */

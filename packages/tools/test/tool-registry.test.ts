@@ -137,6 +137,21 @@ test('an abort is thrown at once, from a tool that ignores it too', async () => 
   expect(await caught).toBeInstanceOf(AbortError)
 })
 
+test('a tool that holds the thread is warned of by name, once', async () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  let time = 0
+  const acting = doing(() => {
+    time += 1_500
+  })
+  const registry = toolRegistry([acting], { now: () => time })
+  const results = await registry.executeAll([call('act', {}, 'a'), call('act', {}, 'b')])
+  expect(results.map(({ ms }) => ms)).toEqual([1_500, 1_500])
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    'The tool "act" held the thread for 1500 ms, and no limit can stop it there. Let it wait between its parts, or do its work in a worker.',
+  ])
+  warn.mockRestore()
+})
+
 test('an approval rule that hangs is a call that is not run', async () => {
   const [isError, content] = await told(doing(() => 'ran', { approval: () => new Promise<boolean>(() => {}) }))
   expect([isError, content]).toEqual([true, 'A person must allow "act", and nobody was asked; it was not run.'])
@@ -203,6 +218,5 @@ test('any script of behaviours gives one message a call, in call order, and no l
         expect(most).toBeLessThanOrEqual(concurrency)
       },
     ),
-    { numRuns: 300 },
   )
 })
