@@ -166,7 +166,7 @@ async function start(settings: Settings, call: () => Call, options: CallOptions)
     const { response, watch } = answer
     const type = response.headers['content-type'] ?? ''
     if (type !== '' && !/event-stream|octet-stream|text\/plain/.test(type)) return whole(answer)
-    const reader = chunkReader(response.read, { watch, first: beforeFirst, idle, maxEventBytes })
+    const reader = chunkReader(() => response.read(), { watch, first: beforeFirst, idle, maxEventBytes })
     let first = reader.take()
     while (first === undefined && (await reader.fill())) first = reader.take()
     if (first === undefined) throw new ProtocolError('truncated', 'The stream ended without a completion.')

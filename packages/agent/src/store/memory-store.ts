@@ -25,7 +25,7 @@ export function memoryStore(): RunStore {
       if (entry.owner) throw new StoreError('locked', `The run ${runId} is under way in this process.`, { runId })
       runs.set(runId, entry)
       entry.owner = new AbortController()
-      return leaseOf(runs, runId, entry, entry.owner)
+      return new MemoryLease(runs, runId, entry, entry.owner)
     },
     async *list({ status } = {}) {
       for (const { events } of [...runs.values()].reverse()) {
@@ -41,23 +41,39 @@ export function memoryStore(): RunStore {
   }
 }
 
-function leaseOf(runs: Map<string, Entry>, runId: string, entry: Entry, owner: AbortController): RunLease {
-  const own = () => entry.owner === owner && runs.get(runId) === entry
-  return {
-    runId,
-    get length() {
-      return entry.events.length
-    },
-    lost: owner.signal,
-    async append(at, events) {
-      if (!own() || at !== entry.events.length)
-        throw new StoreError('stale', `The run ${runId} went on elsewhere; nothing was written.`, { runId })
-      for (const event of events) entry.events.push(event)
-    },
-    async release() {
-      if (!own()) return
-      entry.owner = undefined
-      if (entry.events.length === 0) runs.delete(runId)
-    },
+class MemoryLease implements RunLease {
+  readonly runId: string
+  readonly lost: AbortSignal
+  readonly #runs: Map<string, Entry>
+  readonly #entry: Entry
+  readonly #owner: AbortController
+
+  constructor(runs: Map<string, Entry>, runId: string, entry: Entry, owner: AbortController) {
+    this.runId = runId
+    this.lost = owner.signal
+    this.#runs = runs
+    this.#entry = entry
+    this.#owner = owner
+  }
+
+  get length(): number {
+    return this.#entry.events.length
+  }
+
+  async append(at: number, events: readonly StoredEvent[]): Promise<void> {
+    const { runId } = this
+    if (!this.#own() || at !== this.length)
+      throw new StoreError('stale', `The run ${runId} went on elsewhere; nothing was written.`, { runId })
+    for (const event of events) this.#entry.events.push(event)
+  }
+
+  async release(): Promise<void> {
+    if (!this.#own()) return
+    this.#entry.owner = undefined
+    if (this.length === 0) this.#runs.delete(this.runId)
+  }
+
+  #own(): boolean {
+    return this.#entry.owner === this.#owner && this.#runs.get(this.runId) === this.#entry
   }
 }

@@ -58,7 +58,7 @@ export function sqliteStore(path: string, { leaseTime = 10_000 }: SqliteStoreOpt
       checkRunId(runId)
       return enter(async (store) => {
         const { holding, length } = await store.holdings.take(runId)
-        return lease(store, holding, length)
+        return new SqliteLease(store, holding, length)
       })
     },
     async *list({ status } = {}) {
@@ -109,13 +109,49 @@ function open(path: string, leaseTime: number): Opened {
   }
 }
 
-function lease({ statements, commit, holdings }: Opened, holding: Holding, claimedLength: number): RunLease {
-  const { runId, owner, claim, lost } = holding
-  let length = claimedLength
-  let writing = false
+class SqliteLease implements RunLease {
+  readonly runId: string
+  readonly lost: AbortSignal
+  readonly #store: Opened
+  readonly #holding: Holding
+  #length: number
+  #writing = false
+
+  constructor(store: Opened, holding: Holding, length: number) {
+    this.runId = holding.runId
+    this.lost = holding.lost.signal
+    this.#store = store
+    this.#holding = holding
+    this.#length = length
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  async append(at: number, events: readonly StoredEvent[]): Promise<void> {
+    if (this.#writing || at !== this.#length || this.lost.aborted) throw stale(this.runId)
+    this.#writing = true
+    try {
+      const texts = events.map((event) => JSON.stringify(event))
+      await this.#store.commit(() => this.#write(at, events, texts))
+      this.#length += events.length
+    } catch (cause) {
+      if (cause instanceof StoreError && cause.reason === 'stale') this.#store.holdings.lose(this.runId)
+      throw cause
+    } finally {
+      this.#writing = false
+    }
+  }
+
+  release(): Promise<void> {
+    return this.#store.holdings.give(this.#holding)
+  }
 
   /** In the transaction: the run is touched only where this claim still holds it. */
-  function write(at: number, events: readonly StoredEvent[], texts: readonly string[]): void {
+  #write(at: number, events: readonly StoredEvent[], texts: readonly string[]): void {
+    const { statements } = this.#store
+    const { runId, owner, claim } = this.#holding
     const [first] = events
     const last = events.at(-1)
     if (!first || !last) return
@@ -123,29 +159,6 @@ function lease({ statements, commit, holdings }: Opened, holding: Holding, claim
     if (first.type === 'run.started') statements.begin.run(first.agent, first.parent ?? null, first.time, runId)
     for (const [index, text] of texts.entries())
       statements.insert.run(runId, at + index, logVersion, checksum(text), text)
-  }
-
-  return {
-    runId,
-    get length() {
-      return length
-    },
-    lost: lost.signal,
-    async append(at, events) {
-      if (writing || at !== length || lost.signal.aborted) throw stale(runId)
-      writing = true
-      try {
-        const texts = events.map((event) => JSON.stringify(event))
-        await commit(() => write(at, events, texts))
-        length += events.length
-      } catch (cause) {
-        if (cause instanceof StoreError && cause.reason === 'stale') holdings.lose(runId)
-        throw cause
-      } finally {
-        writing = false
-      }
-    },
-    release: () => holdings.give(holding),
   }
 }
 

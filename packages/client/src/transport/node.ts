@@ -1,6 +1,7 @@
 /** The transport of Node: keep-alive sockets of `node:http` and `node:https`, opened at first use. It costs a third of `fetch`. */
 
 import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:http'
+import type { Readable } from 'node:stream'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Watch } from '../watch.ts'
 import { connectionFault } from './connection-fault.ts'
@@ -27,7 +28,7 @@ export const nodeTransport: Transport = (request, watch) =>
     })
     sent.on('response', (incoming) => {
       answered = true
-      resolve(responseOf(incoming, url, watch))
+      resolve(new NodeResponse(incoming, url, watch))
     })
     sent.on('error', (cause) => {
       if (answered) return
@@ -64,87 +65,104 @@ function headerList(
 /** Bytes that are held for a reader that is slow, before the socket is told to wait. */
 const mostHeld = 128 * 1024
 
-function responseOf(incoming: IncomingMessage, url: string, watch: Watch): TransportResponse {
-  const body = decoded(incoming)
-  const pieces: Uint8Array[] = []
-  let held = 0
-  let failure: unknown
-  let ended = false
-  let wanted = true
-  let waiting: PromiseWithResolvers<Uint8Array | undefined> | undefined
+/** A class, since an object with a getter of its own is a kind of its own to the engine, and kept as such. */
+class NodeResponse implements TransportResponse {
+  readonly status: number
+  readonly #incoming: IncomingMessage
+  readonly #body: Readable
+  readonly #pieces: Uint8Array[] = []
+  #headers: Readonly<Record<string, string>> | undefined
+  #held = 0
+  #failure: unknown
+  #ended = false
+  #wanted = true
+  #waiting: PromiseWithResolvers<Uint8Array | undefined> | undefined
 
-  const fail = (error: unknown) => {
-    failure ??= error
-    waiting?.reject(failure)
-    waiting = undefined
-  }
-  const truncated = (cause: unknown) => new ProtocolError('truncated', 'The body broke off before its end.', { cause })
-  body.on('data', (bytes: Uint8Array) => {
-    if (waiting) {
-      waiting.resolve(bytes)
-      waiting = undefined
-    } else if (wanted) {
-      pieces.push(bytes)
-      held += bytes.length
-      if (held > mostHeld) body.pause()
+  constructor(incoming: IncomingMessage, url: string, watch: Watch) {
+    const body = decoded(incoming)
+    this.status = incoming.statusCode ?? 0
+    this.#incoming = incoming
+    this.#body = body
+    body.on('data', (bytes: Uint8Array) => this.#take(bytes))
+    body.on('end', () => this.#end())
+    incoming.on('error', (cause) => this.#fail(watch.stopped ?? connectionFault(cause, url)))
+    if (body !== incoming) {
+      body.on('error', (cause) => this.#fail(watch.stopped ?? damaged(cause)))
+      incoming.on('close', () => {
+        if (!incoming.complete) body.destroy(this.#failure instanceof Error ? this.#failure : undefined)
+      })
     }
-  })
-  body.on('end', () => {
-    ended = true
-    waiting?.resolve(undefined)
-    waiting = undefined
-  })
-  incoming.on('error', (cause) => fail(watch.stopped ?? connectionFault(cause, url)))
-  if (body !== incoming) {
-    body.on('error', (cause) => fail(watch.stopped ?? damaged(cause)))
-    incoming.on('close', () => {
-      if (!incoming.complete) body.destroy(failure instanceof Error ? failure : undefined)
+    body.on('close', () => {
+      if (!this.#ended)
+        this.#fail(watch.stopped ?? new ProtocolError('truncated', 'The body broke off before its end.'))
+    })
+    watch.onStop((error) => {
+      this.#fail(error)
+      incoming.destroy()
     })
   }
-  body.on('close', () => {
-    if (!ended) fail(watch.stopped ?? truncated(undefined))
-  })
-  watch.onStop((error) => {
-    fail(error)
-    incoming.destroy()
-  })
 
-  let headers: Readonly<Record<string, string>> | undefined
-  return {
-    status: incoming.statusCode ?? 0,
-    // Of most answers nobody reads them.
-    get headers() {
-      headers ??= flat(incoming)
-      return headers
-    },
-    read() {
-      const bytes = pieces.length > 1 ? Buffer.concat(pieces) : pieces[0]
-      if (bytes) {
-        pieces.length = 0
-        if (held > mostHeld) body.resume()
-        held = 0
-        return Promise.resolve(bytes)
-      }
-      if (failure !== undefined) return Promise.reject(failure)
-      if (ended) return Promise.resolve(undefined)
-      waiting = Promise.withResolvers()
-      return waiting.promise
-    },
-    finish() {
-      wanted = false
-      if (incoming.destroyed) return
-      body.resume()
-      if (incoming.complete) return
-      const timer = setTimeout(() => incoming.destroy(), moment)
-      timer.unref()
-      incoming.on('close', () => clearTimeout(timer))
-    },
-    cancel: () => void incoming.destroy(),
+  /** Of most answers nobody reads them. */
+  get headers(): Readonly<Record<string, string>> {
+    this.#headers ??= flat(this.#incoming)
+    return this.#headers
+  }
+
+  read(): Promise<Uint8Array | undefined> {
+    const bytes = this.#pieces.length > 1 ? Buffer.concat(this.#pieces) : this.#pieces[0]
+    if (bytes) {
+      this.#pieces.length = 0
+      if (this.#held > mostHeld) this.#body.resume()
+      this.#held = 0
+      return Promise.resolve(bytes)
+    }
+    if (this.#failure !== undefined) return Promise.reject(this.#failure)
+    if (this.#ended) return Promise.resolve(undefined)
+    this.#waiting = Promise.withResolvers()
+    return this.#waiting.promise
+  }
+
+  finish(): void {
+    this.#wanted = false
+    const incoming = this.#incoming
+    if (incoming.destroyed) return
+    this.#body.resume()
+    if (incoming.complete) return
+    const timer = setTimeout(() => incoming.destroy(), moment)
+    timer.unref()
+    incoming.on('close', () => clearTimeout(timer))
+  }
+
+  cancel(): void {
+    this.#incoming.destroy()
+  }
+
+  #take(bytes: Uint8Array): void {
+    if (this.#waiting) {
+      this.#waiting.resolve(bytes)
+      this.#waiting = undefined
+    } else if (this.#wanted) {
+      this.#pieces.push(bytes)
+      this.#held += bytes.length
+      if (this.#held > mostHeld) this.#body.pause()
+    }
+  }
+
+  #end(): void {
+    this.#ended = true
+    this.#waiting?.resolve(undefined)
+    this.#waiting = undefined
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error
+    this.#waiting?.reject(this.#failure)
+    this.#waiting = undefined
   }
 }
 
 /** A gateway that compresses without being asked is understood. */
-function decoded(incoming: IncomingMessage) {
+function decoded(incoming: IncomingMessage): Readable {
   const encoding = encodingOf(incoming)
   if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'br') return incoming
   const zlib = process.getBuiltinModule('node:zlib')
