@@ -43,7 +43,7 @@ function watched(store: RunStore): RunStore {
     ...store,
     async claim(runId) {
       const lease = await store.claim(runId)
-      const append = lease.append
+      const append = lease.append.bind(lease)
       return Object.defineProperty(lease, 'append', {
         value: (at: number, events: Parameters<typeof append>[1]) => {
           pass('append')
