@@ -22,7 +22,7 @@ export interface Extraction<T, P> extends PromiseLike<Extracted<T>>, AsyncIterab
 export type Start<T, P> = (view?: View<P>, signal?: AbortSignal) => AsyncGenerator<Batch<P>, Outcome<T>, undefined>
 
 export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<T, P> {
-  const left = new AbortController()
+  let left: AbortController | undefined
   const outcome = Promise.withResolvers<Outcome<T>>()
   // whoever reads or awaits is told of a failure; this promise is nobody's
   outcome.promise.catch(() => {})
@@ -76,6 +76,7 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
 
   function next(): Promise<IteratorResult<P, void>> {
     if (work === undefined) {
+      left = new AbortController()
       work = start(view, left.signal)
       streams = true
     }
@@ -99,7 +100,7 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
   /** What works on it hears of it as of any abort, and adds what there is. */
   async function leave(): Promise<void> {
     if (work === undefined || readsOn) return
-    left.abort()
+    left?.abort()
     await work.throw(new AbortError('The extraction was left before its end.')).catch(outcome.reject)
   }
 

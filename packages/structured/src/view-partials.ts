@@ -6,10 +6,10 @@ import type { View } from './view.ts'
 
 /** Shows one live object at every piece. Text that is no JSON stops it; the whole answer is judged elsewhere. */
 export function viewPartials<P>(wire: WireSchema<unknown, any>): View<P> {
-  let growing = growingValue(wire)
+  /** of the answer under way; none where nobody looks */
+  let growing: Growing | undefined
   let last: readonly P[] = []
-  const shown = (): readonly P[] => {
-    const { value } = growing
+  const shown = (value: unknown): readonly P[] => {
     if (value === undefined) return []
     // the same object at almost every piece
     if (last[0] !== value) last = [value as P]
@@ -21,15 +21,15 @@ export function viewPartials<P>(wire: WireSchema<unknown, any>): View<P> {
       growing = growingValue(wire)
     },
     push(piece) {
-      return growing.push(piece) ? shown() : []
+      return growing?.push(piece) ? shown(growing.value) : []
     },
     settle({ text }) {
-      if (growing.done) return { ok: true, rest: [] }
+      if (growing?.done) return { ok: true, rest: [] }
       growing = growingValue(wire)
       growing.push(text)
-      return { ok: true, rest: shown() }
+      return { ok: true, rest: shown(growing.value) }
     },
-    closed: (path) => growing.closed(path),
+    closed: (path) => growing?.closed(path) ?? false,
   }
 }
 
