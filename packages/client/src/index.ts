@@ -3,7 +3,7 @@
 // For those who stand between: wrappers of models, loops, stand-ins
 export { type AbortListener, abortController, listen, unlisten } from './abort-listeners.ts'
 export { type Accumulator, accumulate, createAccumulator } from './accumulate.ts'
-export { accumulatorOf, type Gathering, gather, inflowOf } from './chunk-source.ts'
+export { accumulatorOf, type Gathering, gather } from './chunk-source.ts'
 export { type Client, chat, createClient, type ModelInfo } from './client.ts'
 export {
   type CompletionStream,

@@ -1,5 +1,6 @@
-import { accumulatorOf, createClient, gather, inflowOf } from '@pawl/client'
+import { accumulatorOf, createClient, gather } from '@pawl/client'
 import { describe, expect, test } from 'vitest'
+import { inflowOf } from '../src/chunk-source.ts'
 
 const chunk = (content: string, finish_reason: string | null = null) => ({
   id: 'c1',
