@@ -1,7 +1,8 @@
-/** Turns an error that was not meant for the model into a text that is safe to tell it. */
+/** Errors that were not meant for the model. */
 
 import type { Say } from './secrets.ts'
 
+/** Turns an error that was not meant for the model into a text that is safe to tell it. */
 export type Redactor = (error: unknown) => string
 
 /**

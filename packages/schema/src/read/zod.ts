@@ -2,22 +2,11 @@
 
 import type { Path } from '../issue.ts'
 import { bigint, bigintLiterals, date, file, notANumber, url } from '../rewrite/codings.ts'
-import type { Json } from '../schema.ts'
 import { SchemaError } from '../schema-error.ts'
-import {
-  absent,
-  annotate,
-  anything,
-  isOptional,
-  type Notes,
-  never,
-  optional,
-  type Scalar,
-  type Shape,
-  text,
-} from '../shape.ts'
+import { absent, annotate, anything, isOptional, never, optional, type Scalar, type Shape, text } from '../shape.ts'
 import type { $ZodType, $ZodTypes } from '../zod4.ts'
 import { zodKeywords } from './zod-keywords.ts'
+import { idOf, notesOf, plainDefault } from './zod-notes.ts'
 
 /** Whether a default counts as given by the model (`output`) or may be left to the schema (`input`). */
 export type Io = 'input' | 'output'
@@ -48,7 +37,7 @@ function read(schema: $ZodType, reading: Reading, path: Path): Shape {
   const slot = known ?? { recursive: false }
   const refer = (): Shape => ({
     kind: 'reference',
-    name: meta(schema)?.id ?? 'Recursive',
+    name: idOf(schema) ?? 'Recursive',
     target: () => slot.shape ?? never,
   })
   if (known !== undefined) {
@@ -57,7 +46,7 @@ function read(schema: $ZodType, reading: Reading, path: Path): Shape {
   }
   if (path.length > 200) throw new SchemaError(path, 'the schema is nested too deeply')
   slots.set(schema, slot)
-  slot.shape = annotate(definition(schema as $ZodTypes, reading, path), notes(schema))
+  slot.shape = annotate(definition(schema as $ZodTypes, reading, path), notesOf(schema))
   return slot.recursive ? refer() : slot.shape
 }
 
@@ -137,7 +126,7 @@ function definition(schema: $ZodTypes, reading: Reading, path: Path): Shape {
       return inner(def.innerType)
     case 'default':
     case 'prefault': {
-      const value = plain(def.defaultValue)
+      const value = plainDefault(def.defaultValue)
       const shape = inner(def.innerType)
       return reading.io === 'output' ? annotate(shape, { default: value }) : optional(shape, { default: value })
     }
@@ -231,37 +220,4 @@ function isJsonSchema(schema: $ZodTypes): boolean {
   if (kinds.join() !== 'string,number,boolean,null,array,record') return false
   const array = (union.options[4] as $ZodTypes)._zod.def
   return array.type === 'array' && array.element === schema
-}
-
-interface Meta {
-  readonly id?: string | undefined
-  readonly title?: string | undefined
-  readonly description?: string | undefined
-}
-
-/** Zod keeps what `.meta()` and `.describe()` say in one registry of the process. */
-function meta(schema: $ZodType): Meta | undefined {
-  const { __zod_globalRegistry: registry } = globalThis as {
-    __zod_globalRegistry?: { get(schema: $ZodType): Meta | undefined }
-  }
-  return registry?.get(schema)
-}
-
-function notes(schema: $ZodType): Notes | undefined {
-  const said = meta(schema)
-  if (said === undefined) return undefined
-  return {
-    ...(said.title === undefined ? {} : { title: said.title }),
-    ...(said.description === undefined ? {} : { description: said.description }),
-  }
-}
-
-/** A default as the description tells it; one that JSON cannot hold is not told. */
-function plain(value: unknown): Json | undefined {
-  try {
-    const json = JSON.stringify(value)
-    return json === undefined ? undefined : JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }
