@@ -15,6 +15,8 @@ export interface Room {
 }
 
 export interface Budget {
+  /** Something bounds it, here or above. */
+  readonly bounded: boolean
   /** The tightest bound, of this run or of one above it. */
   room(of: Bounded): Room
   /** Takes this much out, here and above. A negative amount gives it back. */
@@ -33,6 +35,7 @@ export function createBudget({ tokens = Infinity, cost = Infinity }: Limits, out
     spent.cost += moreCost
   }
   return {
+    bounded: tokens < Infinity || cost < Infinity || (outer?.bounded ?? false),
     room(of) {
       const own = { left: allowed[of] - spent[of], reached: spent[of], allowed: allowed[of] }
       const above = outer?.room(of)

@@ -9,7 +9,7 @@ import type { ChatCompletion } from './types/completion.ts'
 
 /** @throws StreamError (an error with status 200) | ProtocolError */
 export async function readCompletion(response: TransportResponse): Promise<ChatCompletion> {
-  const value = await readJson(response)
+  const value = jsonOf(await textOf(response), response)
   const fault = serverFault(value)
   if (fault && !isCompletion(value)) throw new StreamError(fault)
   if (!isCompletion(value))
@@ -22,7 +22,10 @@ export async function readCompletion(response: TransportResponse): Promise<ChatC
 
 /** Any JSON answer. */
 export async function readJson(response: TransportResponse): Promise<unknown> {
-  const text = await textOf(response)
+  return jsonOf(await textOf(response), response)
+}
+
+function jsonOf(text: string, response: TransportResponse): unknown {
   try {
     return parseJson(text)
   } catch {

@@ -6,7 +6,7 @@ import type { Message } from './types/message.ts'
 
 /** What is only in answers; a server may refuse a request for it. */
 const answerFields = ['annotations', 'parsed']
-const reasoningFields = ['reasoning_content', 'reasoning', 'reasoning_details']
+const unwantedFields = [...answerFields, 'reasoning_content', 'reasoning', 'reasoning_details']
 
 /**
  * The same message where nothing has to change, which is nearly always. An answer may be sent back as it came: its
@@ -16,7 +16,7 @@ const reasoningFields = ['reasoning_content', 'reasoning', 'reasoning_details']
 export function wireMessage(message: Message, profile: Profile): Message {
   if (message.role === 'developer') return profile.developerRole ? message : { ...message, role: 'system' }
   if (message.role !== 'assistant') return message
-  const gone = profile.reasoningSentBack ? answerFields : [...answerFields, ...reasoningFields]
+  const gone = profile.reasoningSentBack ? answerFields : unwantedFields
   const { audio } = message as Omit<CompletionMessage, 'content'>
   const wholeAudio = audio && ('data' in audio || 'transcript' in audio)
   if (!wholeAudio && !gone.some((field) => field in message)) return message

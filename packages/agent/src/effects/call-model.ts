@@ -152,9 +152,8 @@ interface Reserved {
 /** Takes the worst case out of the shared budget and lowers the answer's bound to what is left. */
 function reserve(scope: Scope, spec: AgentSpec, state: RunState, request: ModelRequest): Reserved | Reached {
   const { budget, prices } = scope
+  if (!budget.bounded) return { request, settle: (used, paid) => budget.take(used?.total_tokens ?? 0, paid ?? 0) }
   const [tokens, cost] = [budget.room('tokens'), budget.room('cost')]
-  if (tokens.allowed === Infinity && cost.allowed === Infinity)
-    return { request, settle: (used, paid) => budget.take(used?.total_tokens ?? 0, paid ?? 0) }
   const [model] = spec.models
   const asked = request.max_completion_tokens ?? request.max_tokens ?? Infinity
   const input = state.steps === 0 ? estimateRequest(request) : state.size

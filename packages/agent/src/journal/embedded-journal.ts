@@ -40,12 +40,6 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
     return events.map((event, index) => ({ ...event, runId, at: at + index, time }))
   }
 
-  async function put(written: readonly StoredEvent[]): Promise<void> {
-    await lease.append(lease.length, written)
-    // Who is told may refuse to go on, as a replay does at the first difference.
-    for (const event of written) show(event)
-  }
-
   /** One append at a time; what came in the meantime goes into the next one together. */
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
@@ -59,7 +53,8 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
         return part
       })
       try {
-        await put(all)
+        await lease.append(lease.length, all)
+        for (const event of all) show(event)
         for (const [index, { resolve }] of batch.entries()) resolve(parts[index] ?? [])
       } catch (error) {
         for (const { reject } of batch) reject(error)
@@ -74,7 +69,9 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
     writing = true
     try {
       const written = stamped(events, now())
-      await put(written)
+      await lease.append(lease.length, written)
+      // Who is told may refuse to go on, as a replay does at the first difference.
+      for (const event of written) show(event)
       return written
     } finally {
       if (waiting.length > 0) void drain()
@@ -84,9 +81,14 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
 
   const live = (event: LiveEvent) => show({ ...event, runId, at: lease.length - 1, time: now() })
 
-  async function perform(name: string, effect: Effect): Promise<readonly StoredEvent[]> {
-    signal.throwIfAborted()
-    return append(await effect({ key: `${runId}/${name}`, signal, live }))
+  function perform(name: string, effect: Effect): Promise<readonly StoredEvent[]> {
+    try {
+      signal.throwIfAborted()
+      const given = effect({ key: `${runId}/${name}`, signal, live })
+      return given instanceof Promise ? given.then(append) : append(given)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   return {

@@ -41,6 +41,8 @@ export function memoryStore(): RunStore {
   }
 }
 
+const written = Promise.resolve()
+
 class MemoryLease implements RunLease {
   readonly runId: string
   readonly lost: AbortSignal
@@ -60,11 +62,14 @@ class MemoryLease implements RunLease {
     return this.#entry.events.length
   }
 
-  async append(at: number, events: readonly StoredEvent[]): Promise<void> {
+  append(at: number, events: readonly StoredEvent[]): Promise<void> {
     const { runId } = this
     if (!this.#own() || at !== this.length)
-      throw new StoreError('stale', `The run ${runId} went on elsewhere; nothing was written.`, { runId })
+      return Promise.reject(
+        new StoreError('stale', `The run ${runId} went on elsewhere; nothing was written.`, { runId }),
+      )
     for (const event of events) this.#entry.events.push(event)
+    return written
   }
 
   async release(): Promise<void> {

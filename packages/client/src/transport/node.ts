@@ -203,7 +203,7 @@ interface Place {
   readonly door: Door
   /** for the header `host` */
   readonly authority: string
-  readonly options: RequestOptions
+  readonly options: RequestOptions & { readonly servername?: string }
 }
 
 const doors: { http?: Door; https?: Door } = {}
@@ -222,11 +222,16 @@ function newPlace(address: string): Place {
   const door = doorOf(protocol === 'https:')
   // IPv6 addresses stand in brackets in a URL, and without them in a socket.
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const options = { hostname: host, port: port || (door.secure ? 443 : 80), path: pathname + search }
+  const options = { hostname: host, port: port || (door.secure ? 443 : 80), path: pathname + search, ...nameless(door) }
   const place = { door, authority, options }
   if (places.size >= 256) places.clear()
   places.set(address, place)
   return place
+}
+
+/** Without TLS there is no name to be shown; the agent would work one out of the headers for each request. */
+function nameless({ secure }: Door): { servername?: string } {
+  return secure ? {} : { servername: '' }
 }
 
 function doorOf(secure: boolean): Door {
