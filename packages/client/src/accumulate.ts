@@ -67,6 +67,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
     growing.splice(at, 0, created)
     snapshot.choices.splice(at, 0, created.choice)
     unfinished += 1
+    accumulator.finished = false
     return created
   }
 
@@ -93,19 +94,19 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
       choice.finish_reason = finish_reason
       if (first) {
         unfinished -= 1
+        accumulator.finished = unfinished === 0
         growth.finish?.(choice)
       }
     }
     for (const key in from) if (!isChoiceKey(key)) keepUnknown(choice, from, key)
   }
 
-  return {
+  // No getters: they would make each accumulator a kind of its own to the engine.
+  const accumulator = {
     snapshot,
-    get finished() {
-      return growing.length > 0 && unfinished === 0
-    },
+    finished: false,
 
-    add(chunk) {
+    add(chunk: ChatCompletionChunk) {
       if (!snapshot.id && chunk.id) snapshot.id = chunk.id
       if (!snapshot.created && chunk.created) snapshot.created = chunk.created
       if (!snapshot.model && chunk.model) snapshot.model = chunk.model
@@ -120,7 +121,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
       }
     },
 
-    addText(text) {
+    addText(text: string) {
       if (latestChoice && !forgotten) addContent(latestChoice, text, growth)
     },
 
@@ -137,7 +138,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
       }
     },
 
-    completion(done, lenient = false) {
+    completion(done: boolean, lenient = false) {
       for (const { choice, calls } of growing) {
         if (choice.finish_reason === '') choice.finish_reason = missingReason(choice, done, lenient)
         if (choice.finish_reason === '') throw truncated(snapshot)
@@ -147,6 +148,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
       return snapshot
     },
   }
+  return accumulator
 }
 
 /** Keys of a chunk that `add` reads itself, and those that say nothing: padding, and what a completion has of its own. */

@@ -45,30 +45,25 @@ export function chunkReader(
   const template = chunkTemplate()
   let begun = false
   let waiting = false
-  let done = false
   let ended = false
-  let length = 0
-  return {
-    get done() {
-      return done
-    },
-    get length() {
-      return length
-    },
+  // No getters: they would make each reader a kind of its own to the engine.
+  const reader = {
+    done: false,
+    length: 0,
     take() {
-      for (let event = done ? undefined : parser.next(); event; event = parser.next()) {
+      for (let event = reader.done ? undefined : parser.next(); event; event = parser.next()) {
         begun = true
         if (waiting) {
           waiting = false
           watch.rest()
         }
-        length += event.data.length
-        if (event.data.startsWith('[DONE]')) {
-          done = true
-          return undefined
-        }
+        reader.length += event.data.length
         const known = event.event === 'message' ? template.read(event.data) : undefined
         if (known !== undefined) return known
+        if (event.data.startsWith('[DONE]')) {
+          reader.done = true
+          return undefined
+        }
         const chunk = chunkOf(event)
         if (!chunk) continue
         template.learn(event.data, chunk)
@@ -78,7 +73,7 @@ export function chunkReader(
     },
     chunkOf: template.chunkOf,
     async fill() {
-      if (done || ended) return false
+      if (reader.done || ended) return false
       if (!waiting) {
         waiting = true
         watch.wait('idle', begun ? idle : first)
@@ -92,6 +87,7 @@ export function chunkReader(
       return true
     },
   }
+  return reader
 }
 
 function chunkOf(event: ServerSentEvent): ChatCompletionChunk | undefined {

@@ -27,7 +27,7 @@ export function responseFormat(schema: Schema, name = 'answer'): JsonSchemaForma
       return {
         push(text: string): unknown {
           growing.push(text)
-          return growing.value
+          return growing.value()
         },
       }
     },

@@ -21,13 +21,13 @@ export function viewPartials<P>(wire: WireSchema<unknown, any>): View<P> {
       growing = growingValue(wire)
     },
     push(piece) {
-      return growing?.push(piece) ? shown(growing.value) : []
+      return growing?.push(piece) ? shown(growing.value()) : []
     },
     settle({ text }) {
-      if (growing?.done) return { ok: true, rest: [] }
+      if (growing?.isDone()) return { ok: true, rest: [] }
       growing = growingValue(wire)
       growing.push(text)
-      return { ok: true, rest: shown(growing.value) }
+      return { ok: true, rest: shown(growing.value()) }
     },
     closed: (path) => growing?.closed(path) ?? false,
   }
@@ -37,14 +37,14 @@ export function viewPartials<P>(wire: WireSchema<unknown, any>): View<P> {
 export function partialOf(wire: WireSchema<unknown, any>, text: string): unknown {
   const growing = growingValue(wire)
   growing.push(text)
-  return growing.value
+  return growing.value()
 }
 
 interface Growing {
   /** @returns false where the piece has changed nothing */
   push(piece: string): boolean
-  readonly value: unknown
-  readonly done: boolean
+  value(): unknown
+  isDone(): boolean
   closed: PartialJson['closed']
 }
 
@@ -67,12 +67,8 @@ export function growingValue(wire: WireSchema<unknown, any>): Growing {
         return partial.done
       }
     },
-    get value() {
-      return partial.value
-    },
-    get done() {
-      return partial.done && !broken
-    },
+    value: () => partial.value,
+    isDone: () => partial.done && !broken,
     closed: (path) => partial.closed(path),
   }
 }
