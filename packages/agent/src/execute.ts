@@ -92,6 +92,7 @@ export async function execute(
       signal: leave.signal,
       now: Date.now,
       show: lead.show,
+      watched: lead.watched,
       sent: lead.sent,
       decide: decider(given, around.onPending),
     })

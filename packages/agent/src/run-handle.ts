@@ -29,6 +29,8 @@ export interface Run<O> extends PromiseLike<RunResult<O>>, AsyncIterable<RunEven
 export interface Lead {
   readonly signal: AbortSignal
   readonly show: (event: RunEvent) => void
+  /** whether anybody sees a live event */
+  readonly watched: () => boolean
   readonly streaming: () => boolean
   readonly sent: () => readonly RecordedEvent[]
 }
@@ -51,7 +53,7 @@ interface Sent {
 }
 
 /** Who only watches cannot break a run: what a listener throws is told as any lost rejection is. */
-function watched(tell: () => void): void {
+function safely(tell: () => void): void {
   try {
     tell()
   } catch (error) {
@@ -81,9 +83,10 @@ export function runHandle<O>(
     if (event.type === 'message.added' && event.by === 'user' && event.runId === runId) taken.shift()?.resolve()
     if (queue) queue.push(event)
     else if (!liveTypes.has(event.type)) recorded.push(event)
-    if (onEvent) watched(() => onEvent(event))
-    if (heard) watched(() => named.emit(event))
+    if (onEvent) safely(() => onEvent(event))
+    if (heard) safely(() => named.emit(event))
   }
+  const watched = () => queue !== undefined || onEvent !== undefined || heard
   const sent = (): readonly RecordedEvent[] => {
     if (waiting.length === 0) return nothing
     return waiting.splice(0).map((each) => {
@@ -93,7 +96,7 @@ export function runHandle<O>(
   }
 
   const result = Promise.resolve()
-    .then(() => work({ signal: controller.signal, show, streaming: () => listening, sent }))
+    .then(() => work({ signal: controller.signal, show, watched, streaming: () => listening, sent }))
     .finally(() => {
       ended = true
       for (const { reject } of [...taken.splice(0), ...waiting.splice(0)])

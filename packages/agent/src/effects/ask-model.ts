@@ -3,7 +3,7 @@
 import {
   type Attempt,
   type ChatCompletion,
-  foldEvents,
+  gather,
   isPawlError,
   type Model,
   type ModelRequest,
@@ -71,31 +71,36 @@ async function stream(
   context: EffectContext,
   count: (usage: Usage | undefined) => void,
 ): Promise<ChatCompletion> {
-  const fold = foldEvents()
+  const answer = gather(model.stream(request, options(context, count)), shownTo(context))
   try {
-    for await (const chunk of model.stream(request, options(context, count))) {
-      for (const event of fold.add(chunk)) {
-        if (event.type === 'content.delta' || event.type === 'refusal.delta')
-          context.live({ type: 'text.delta', delta: event.delta })
-        else if (event.type === 'reasoning.delta') context.live({ type: 'reasoning.delta', delta: event.delta })
-        else if (event.type === 'tool_calls.function.arguments.delta') {
-          context.live({
-            type: 'tool.arguments.delta',
-            index: event.index,
-            name: event.name,
-            delta: event.arguments_delta,
-          })
-        } else if (event.type === 'tool_calls.custom.input.delta') {
-          context.live({ type: 'tool.arguments.delta', index: event.index, name: event.name, delta: event.input_delta })
-        }
-      }
-    }
+    do for (const _ of answer.here);
+    while (await answer.more())
+    return answer.completion(profileOf(model).finishReasonOptional)
   } catch (error) {
-    if (isPawlError(error) && fold.accumulator.snapshot.choices.length > 0)
-      Object.defineProperty(error, 'partial', { value: fold.accumulator.snapshot, enumerable: true })
+    const partial = answer.partial()
+    if (isPawlError(error) && partial) Object.defineProperty(error, 'partial', { value: partial, enumerable: true })
     throw error
   }
-  return fold.accumulator.completion(true, profileOf(model).finishReasonOptional)
+}
+
+/** Shows each piece of an answer as it comes. A call is shown once its name is known: its arguments wait for that. */
+function shownTo({ live }: EffectContext): Parameters<typeof gather>[1] {
+  const shown = new Map<object, number>()
+  const text = (_: unknown, delta: string) => live({ type: 'text.delta', delta })
+  return {
+    content: text,
+    refusal: text,
+    reasoning: (_, delta) => live({ type: 'reasoning.delta', delta }),
+    call(_, growing) {
+      const { call, index } = growing
+      const [name, written] =
+        call.type === 'custom' ? [call.custom.name, call.custom.input] : [call.function.name, call.function.arguments]
+      const before = shown.get(growing) ?? 0
+      if (name === '' || written.length === before) return
+      shown.set(growing, written.length)
+      live({ type: 'tool.arguments.delta', index, name, delta: written.slice(before) })
+    },
+  }
 }
 
 /** `count` is told what the tries before the last one used. */

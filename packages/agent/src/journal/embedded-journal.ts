@@ -13,6 +13,8 @@ export interface EmbeddedOptions {
   readonly now: () => number
   /** told every event, recorded ones once they are durable */
   readonly show: (event: RunEvent) => void
+  /** whether anybody sees a live event */
+  readonly watched: () => boolean
   readonly decide: (pending: readonly Pending[]) => Promise<Decision | undefined>
   /** takes the messages that were sent in */
   readonly sent: () => readonly RecordedEvent[]
@@ -29,7 +31,7 @@ interface Waiting {
  * A log that is folded needs no memory of names: `decide` never asks again for what is in the state.
  * No effect begins once `signal` has fired; one that is under way is told and awaited.
  */
-export function embeddedJournal({ lease, signal, now, show, decide, sent }: EmbeddedOptions): Journal {
+export function embeddedJournal({ lease, signal, now, show, watched, decide, sent }: EmbeddedOptions): Journal {
   const { runId } = lease
   let waiting: Waiting[] = []
   let writing = false
@@ -79,7 +81,9 @@ export function embeddedJournal({ lease, signal, now, show, decide, sent }: Embe
     }
   }
 
-  const live = (event: LiveEvent) => show({ ...event, runId, at: lease.length - 1, time: now() })
+  const live = (event: LiveEvent) => {
+    if (watched()) show({ ...event, runId, at: lease.length - 1, time: now() })
+  }
 
   function perform(name: string, effect: Effect): Promise<readonly StoredEvent[]> {
     try {

@@ -12,6 +12,7 @@ async function journalOf(store = memoryStore(), controller = new AbortController
     signal: controller.signal,
     now: () => 7,
     show: (event) => shown.push(event),
+    watched: () => true,
     decide: async () => undefined,
     sent: () => [],
   })

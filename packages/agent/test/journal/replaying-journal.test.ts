@@ -20,7 +20,7 @@ async function runOnEngine(options: Omit<ReplayingOptions, 'runId' | 'decide'>, 
   if (!begun) throw new Error('A log begins with run.started.')
   const store = memoryStore()
   const { signal } = new AbortController()
-  const lead = { signal, show: () => {}, streaming: () => false, sent: () => [] }
+  const lead = { signal, show: () => {}, watched: () => false, streaming: () => false, sent: () => [] }
   const budget = createBudget(begun.limits)
   const around = { store, lead, context: undefined, prices: undefined, concurrency: undefined, onPending: approve }
   const scope: Scope = {
