@@ -243,6 +243,6 @@ function doorOf(secure: boolean): Door {
 
 function openDoor(secure: boolean): Door {
   const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http')
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo' })
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 4096, scheduling: 'lifo' })
   return { secure, agent, request }
 }
