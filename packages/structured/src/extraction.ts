@@ -34,7 +34,8 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
   let isOver = false
   /** what was shown while nobody asked */
   const unread: P[] = []
-  let progress = Promise.withResolvers<void>()
+  /** there while a reader waits */
+  let progress: PromiseWithResolvers<void> | undefined
 
   const here = { next: () => batch.next(), [Symbol.iterator]: () => here }
   const shown = iteratorOf<P>({ here, more, leave })
@@ -59,14 +60,18 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
       for (let step = await shown.next(); !step.done; step = await shown.next()) {
         if (view.isLive) unread.length = 0
         unread.push(step.value)
-        progress.resolve()
-        progress = Promise.withResolvers()
+        progressed()
       }
     } catch {
       // told by `outcome`
     }
     isOver = true
-    progress.resolve()
+    progressed()
+  }
+
+  function progressed(): void {
+    progress?.resolve()
+    progress = undefined
   }
 
   function result(): Promise<Extracted<T>> {
@@ -84,7 +89,10 @@ export function extraction<T, P>(view: View<P>, start: Start<T, P>): Extraction<
   }
 
   async function nextUnread(): Promise<IteratorResult<P, void>> {
-    while (unread.length === 0 && !isOver) await progress.promise
+    while (unread.length === 0 && !isOver) {
+      progress ??= Promise.withResolvers()
+      await progress.promise
+    }
     if (!streams) {
       // it was awaited first: there is the whole value to show
       streams = true
