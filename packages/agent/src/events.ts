@@ -73,6 +73,8 @@ export type RecordedEvent =
   /** The history was made shorter: these messages stand in its place. */
   | { type: 'history.compacted'; messages: readonly Message[]; dropped: number; reason: 'size' | 'overflow' }
   | { type: 'run.waiting'; pending: readonly string[] }
+  /** A run goes on that had stopped, or that was given other limits, which hold from here on. */
+  | { type: 'run.resumed'; limits?: Limits }
   | { type: 'run.done'; text: string; output?: Json }
   /** `usage` and `cost` are of an answer that a hook kept out of the conversation. */
   | {

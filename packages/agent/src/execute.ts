@@ -12,7 +12,7 @@ import { embeddedJournal } from './journal/embedded-journal.ts'
 import type { Journal } from './journal/journal.ts'
 import { defaultLimits, type Limits, mergeLimits } from './limits.ts'
 import { loop } from './loop.ts'
-import { doubtful, openRun, reopen } from './open-run.ts'
+import { doubtful, openRun, resumed } from './open-run.ts'
 import type { Decision } from './pending.ts'
 import { checkPrices, type PriceTable } from './prices.ts'
 import { fold } from './record.ts'
@@ -104,7 +104,7 @@ export async function execute(
     if (budget.room('cost').allowed < Infinity) checkPrices(agent, around.prices)
     budget.enter(runId, state.usage.total_tokens, state.cost)
     if (state.status === 'done') return state
-    const opened = await openRun(store, state, beginning.type === 'resume' ? beginning : undefined)
+    const opened = await openRun(store, state)
     const inDoubt = beginning.type === 'resume' ? doubtful(opened) : []
     checkDecisions(opened, given)
     const { concurrency: places = 8 } = around
@@ -128,8 +128,8 @@ export async function execute(
       child: (request) => runChild(request, runId, around, budget),
       late: (written) => late.push(written.catch(() => {})),
     }
-    const wider = beginning.type === 'resume' && beginning.limits !== undefined && state.closing !== undefined
-    const end = await loop(scope, wider ? await reopen(journal, opened) : opened, keep)
+    const open = beginning.type === 'new' ? opened : await resumed(journal, opened, beginning.limits)
+    const end = await loop(scope, open, keep)
     await Promise.all(late)
     return end
   } catch (cause) {

@@ -10,19 +10,23 @@ import type { RunState } from './state.ts'
 import type { RunStore } from './store/run-store.ts'
 import { estimateTokens } from './tokens.ts'
 
-/** The state to go on from: with the conversation it continues, and with other limits where they are given. */
-export async function openRun(
-  store: RunStore,
-  state: RunState,
-  resumed?: { readonly limits?: Limits | undefined },
-): Promise<RunState> {
+/** The state to go on from: with the conversation it continues. */
+export async function openRun(store: RunStore, state: RunState): Promise<RunState> {
   const prior = state.after === undefined ? [] : await conversation(store, state.after)
-  const whole = prior.length === 0 || state.from > 0 ? state : withPrior(state, prior)
-  if (!resumed) return whole
-  const { closing, repeated, result: _, error: __, ...rest } = whole
-  const { limits } = resumed
-  const bound = { ...(closing && { closing }), ...(repeated !== undefined && { repeated }) }
-  return { ...rest, status: 'running', limits: mergeLimits(state.limits, limits), ...(limits === undefined && bound) }
+  return prior.length === 0 || state.from > 0 ? state : withPrior(state, prior)
+}
+
+/** A run that goes on: its log says so where it had stopped, or is given other limits. */
+export async function resumed(journal: Journal, state: RunState, limits: Limits | undefined): Promise<RunState> {
+  const stopped = state.status === 'stopped' && state.result?.stoppedBy?.limit !== 'aborted'
+  if (limits === undefined && !stopped) {
+    const { result: _, error: __, ...rest } = state
+    return { ...rest, status: 'running' }
+  }
+  const event = { type: 'run.resumed', ...(limits && { limits: mergeLimits(state.limits, limits) }) } as const
+  const [written] = await journal.note([event])
+  const open = written ? record(state, written) : state
+  return limits !== undefined && state.closing !== undefined ? reopen(journal, open) : open
 }
 
 function withPrior(state: RunState, prior: readonly Message[]): RunState {
@@ -41,7 +45,7 @@ export async function conversation(store: RunStore, runId: string): Promise<read
 }
 
 /** A run that gave its last answer under a limit goes on under a wider one: the model is told that it may. */
-export async function reopen(journal: Journal, state: RunState): Promise<RunState> {
+async function reopen(journal: Journal, state: RunState): Promise<RunState> {
   if (state.messages.at(-1)?.role !== 'assistant') return state
   const message = { role: 'user', content: 'The limit was raised; go on, and use tools where they help.' } as const
   const events = await journal.note([{ type: 'message.added', by: 'loop', message }])

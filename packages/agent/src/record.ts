@@ -65,6 +65,12 @@ function withEvent(state: RunState, event: Exclude<StoredEvent, { type: 'run.sta
       }
     case 'run.waiting':
       return { ...state, status: 'waiting', idleSince: event.time }
+    case 'run.resumed': {
+      const { closing, repeated, result: _, error: __, ...open } = state
+      const bound = { ...(closing && { closing }), ...(repeated !== undefined && { repeated }) }
+      const { limits = state.limits } = event
+      return { ...open, status: 'running', limits, ...(event.limits === undefined && bound) }
+    }
     case 'run.done':
       return {
         ...state,

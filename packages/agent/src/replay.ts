@@ -1,13 +1,13 @@
 /** Plays a recorded run again: the models answer from the record, the loop and the agent are those of today. */
 
-import type { ChatCompletion, Model } from '@pawl/client'
+import { type ChatCompletion, type Model, PawlError } from '@pawl/client'
 import { canonicalJson, type Tool, ToolError } from '@pawl/tools'
 import { type Agent, specOf } from './agent.ts'
 import { childOf } from './agent-as-tool.ts'
 import { ReplayError } from './errors/replay-error.ts'
 import { RunError } from './errors/run-error.ts'
 import type { StoredEvent } from './events.ts'
-import { execute } from './execute.ts'
+import { type Beginning, execute } from './execute.ts'
 import type { Decision } from './pending.ts'
 import { type Run, runHandle } from './run-handle.ts'
 import { resultOf } from './run-result.ts'
@@ -46,7 +46,12 @@ export function replay<O, C>(
       lead: { ...lead, sent: () => record.sent(), streaming: () => false },
       rewrite: { model: record.model, tool: tools === 'recorded' ? record.tool : (tool: Tool) => tool },
     }
-    const state = await execute(runId, agent, { type: 'new', input, limits }, around)
+    let state = await execute(runId, agent, { type: 'new', input, limits }, around).catch(record.unlessPaused)
+    for (let next = record.resumed(); next; next = record.resumed()) {
+      const beginning: Beginning = { type: 'resume', decisions: [], limits: next.limits }
+      state = await execute(runId, agent, beginning, around).catch(record.unlessPaused)
+    }
+    if (!state) throw new ReplayError(events.length, 'the end of the record', undefined)
     record.end()
     return resultOf<O>(state, specOf(agent), false)
   })
@@ -117,7 +122,13 @@ function recordOf(events: readonly StoredEvent[]) {
   let model = 0
   let children = 0
 
+  const resumed = () => {
+    const [next] = open
+    return next?.type === 'run.resumed' ? next : undefined
+  }
   const answer = async (): Promise<ChatCompletion> => {
+    // It had failed or waited here, and went on under other limits.
+    if (resumed()) throw new Paused('The recorded run paused here.')
     const next = completions[model]
     model += 1
     if (!next) throw new ReplayError(events.length, 'the end of the record', { type: 'completion.done' })
@@ -162,12 +173,19 @@ function recordOf(events: readonly StoredEvent[]) {
       const [next] = open.splice(Math.max(0, same), 1)
       if (same === -1) throw new ReplayError(next?.at ?? events.length, next, event)
     },
+    resumed,
+    unlessPaused(error: unknown): undefined {
+      if (!(error instanceof Paused)) throw error
+    },
     end() {
       const [left] = open
       if (left) throw new ReplayError(left.at, left, undefined)
     },
   }
 }
+
+/** In place of an answer, where the recorded run paused: the replay resumes as it did. */
+class Paused extends PawlError {}
 
 /** The loop says it again beside the result where it has come too often. */
 function withoutNote({ message: { content }, same }: StoredEvent & { type: 'tool.done' }): string {

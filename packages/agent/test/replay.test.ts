@@ -110,3 +110,32 @@ test('a record of a run that was resumed replays without its pauses', async () =
   await resume(first, waiting.runId, { store, decisions: waiting.pending.map(approve) })
   expect(await replay(build(silent), await store.read(waiting.runId))).toMatchObject({ status: 'done', text: 'Paid.' })
 })
+
+test('a record of a run that went on under other limits replays under them', async () => {
+  const store = memoryStore()
+  const { resume } = await import('../src/index.ts')
+  const steps = Array.from({ length: 5 }, (_, page) => callsTool('weather', { city: `Oslo ${page}` }))
+  const turns = [...steps.slice(0, 2), says('Two so far.'), ...steps.slice(2), says('All of it.')]
+  const build = (script: readonly Turn[]) => agent({ model: scriptedModel(script), tools: [weather] })
+  const first = build(turns)
+  const stopped = await run(first, 'All', { store, limits: { steps: 3 } })
+  expect(stopped).toMatchObject({ status: 'stopped', stoppedBy: { limit: 'steps', allowed: 3 } })
+  const done = await resume(first, stopped.runId, { store, limits: { steps: 20 } })
+  expect(done).toMatchObject({ status: 'done', text: 'All of it.', steps: 7 })
+  const log = await store.read(stopped.runId)
+  expect(log.find((event) => event.type === 'run.resumed')).toMatchObject({ limits: { steps: 20 } })
+  expect(await replay(build(silent), log)).toMatchObject({ status: 'done', text: 'All of it.', steps: 7 })
+})
+
+test('a record of a run that failed and went on under other limits replays under them', async () => {
+  const store = memoryStore()
+  const { resume } = await import('../src/index.ts')
+  const steps = Array.from({ length: 4 }, (_, page) => callsTool('weather', { city: `Oslo ${page}` }))
+  const build = (script: readonly Turn[]) => agent({ model: scriptedModel(script), tools: [weather] })
+  const first = build([...steps.slice(0, 2), fails(new Error('gone')), ...steps.slice(2), says('All of it.')])
+  const runId = 'failing'
+  await expect(run(first, 'All', { store, runId, limits: { steps: 4 } })).rejects.toThrow('gone')
+  expect(await resume(first, runId, { store, limits: { steps: 20 } })).toMatchObject({ status: 'done', steps: 5 })
+  const log = await store.read(runId)
+  expect(await replay(build(silent), log)).toMatchObject({ status: 'done', text: 'All of it.', steps: 5 })
+})

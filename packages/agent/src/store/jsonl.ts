@@ -91,6 +91,7 @@ const recordedTypes: Readonly<Record<RecordedEvent['type'], true>> = {
   'message.added': true,
   'history.compacted': true,
   'run.waiting': true,
+  'run.resumed': true,
   'run.done': true,
   'run.stopped': true,
   'run.failed': true,
