@@ -4,18 +4,40 @@ import type { Rewrite } from '../rewrite/rewrite.ts'
 import type { JsonListener } from './json-listener.ts'
 import { present, shownAsNull, shownBy } from './live-rewrite.ts'
 
-interface Frame {
-  readonly container: Record<string, unknown> | unknown[]
-  readonly list: boolean
+/** An open container. One is kept for each depth, and serves all containers there one after the other. */
+class Frame {
+  readonly outer: Frame | undefined
+  inner: Frame | undefined
+  container: Record<string, unknown> | unknown[] = {}
+  list = false
   /** how the values in it are shown */
-  readonly rewrite: Rewrite | undefined
+  rewrite: Rewrite | undefined
   /** `shown`: part of the live tree. `unwrapped`: the envelope, whose value is the root. `held`: shown when closed. */
-  readonly mode: 'shown' | 'unwrapped' | 'held'
+  mode: 'shown' | 'unwrapped' | 'held' = 'shown'
   /** where the value under way stands, or the last one stood: which one it is, and in an object its name */
-  index: number
-  name: string
-  /** the names of the object before it at the same depth, as far as they are still expected; then its own */
-  readonly names: string[]
+  index = -1
+  name = ''
+  /** the names of the object here before, overwritten by its own: objects side by side mostly have the same in the same order */
+  readonly names: string[] = []
+
+  constructor(outer: Frame | undefined) {
+    this.outer = outer
+  }
+
+  begin(list: boolean, rewrite: Rewrite | undefined): void {
+    this.container = list ? [] : {}
+    this.list = list
+    this.rewrite = rewrite
+    this.mode = modeOf(rewrite)
+    this.index = -1
+    this.name = ''
+  }
+}
+
+function modeOf(rewrite: Rewrite | undefined): Frame['mode'] {
+  if (rewrite === undefined) return 'shown'
+  if (rewrite.live === undefined) return 'held'
+  return rewrite.live.kind === 'envelope' ? 'unwrapped' : 'shown'
 }
 
 /** So many names of an object are remembered. */
@@ -24,12 +46,11 @@ const mostNames = 200
 export class LiveTree implements JsonListener {
   root: unknown
   readonly #rewrite: Rewrite | undefined
-  readonly #frames: Frame[] = []
+  readonly #outermost = new Frame(undefined)
+  /** the innermost of the open containers */
   #top: Frame | undefined
-  /** whether the value under way in the innermost frame can still change */
+  /** whether the value under way in it can still change */
   #growing = true
-  /** by depth: objects side by side mostly have the same names in the same order */
-  readonly #names: string[][] = []
 
   constructor(rewrite: Rewrite | undefined) {
     this.#rewrite = rewrite
@@ -41,20 +62,15 @@ export class LiveTree implements JsonListener {
   }
 
   open(list: boolean): void {
-    const by = shownBy(this.#place(), list)
-    const container = list ? [] : {}
-    const mode = by === undefined ? 'shown' : modeOf(by)
-    if (mode === 'shown') this.#attach(container)
-    const depth = this.#frames.length
-    const names = this.#names[depth] ?? []
-    this.#names[depth] = names
-    this.#top = { container, list, rewrite: by, mode, index: -1, name: '', names }
-    this.#frames.push(this.#top)
+    const frame = this.#next()
+    frame.begin(list, shownBy(this.#place(), list))
+    if (frame.mode === 'shown') this.#attach(frame.container)
+    this.#top = frame
   }
 
   close(): void {
-    const closed = this.#frames.pop()
-    this.#top = this.#frames[this.#frames.length - 1]
+    const closed = this.#top
+    this.#top = closed?.outer
     if (closed?.mode === 'held' && closed.rewrite !== undefined) this.#attachDecoded(closed.rewrite, closed.container)
     this.#growing = false
   }
@@ -64,7 +80,7 @@ export class LiveTree implements JsonListener {
   }
 
   key(name: string): string | undefined {
-    if (name === 'prototype' && this.#frames.at(-2)?.name === 'constructor') {
+    if (name === 'prototype' && this.#top?.outer?.name === 'constructor') {
       return 'the key "prototype" in "constructor" is not allowed'
     }
     this.#growing = true
@@ -93,7 +109,7 @@ export class LiveTree implements JsonListener {
 
   /** Whether nothing at this path can change any more, while the text goes on. */
   closed(path: readonly (string | number)[]): boolean {
-    const open = this.#frames.filter((frame) => frame.mode !== 'unwrapped')
+    const open = this.#shown()
     for (const [depth, key] of path.entries()) {
       const frame = open[depth]
       if (frame === undefined) return !this.#growing
@@ -101,6 +117,22 @@ export class LiveTree implements JsonListener {
       if (String(frame.list ? frame.index : frame.name) !== String(key)) return Object.hasOwn(frame.container, key)
     }
     return path.length === open.length && !this.#growing
+  }
+
+  /** The frame for a container in the innermost. */
+  #next(): Frame {
+    const outer = this.#top
+    if (outer === undefined) return this.#outermost
+    outer.inner ??= new Frame(outer)
+    return outer.inner
+  }
+
+  /** The open containers that paths go through, from the outside in. */
+  #shown(): readonly Frame[] {
+    const open: Frame[] = []
+    for (let frame = this.#top; frame !== undefined; frame = frame.outer)
+      if (frame.mode !== 'unwrapped') open.unshift(frame)
+    return open
   }
 
   /** The rewriting of the value under way. */
@@ -129,9 +161,4 @@ export class LiveTree implements JsonListener {
     if (spread && typeof value === 'object') Object.assign(this.#top?.container ?? {}, value)
     else if (value !== undefined || this.#top?.list) this.#attach(value)
   }
-}
-
-function modeOf({ live }: Rewrite): Frame['mode'] {
-  if (live === undefined) return 'held'
-  return live.kind === 'envelope' ? 'unwrapped' : 'shown'
 }

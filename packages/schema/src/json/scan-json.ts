@@ -194,12 +194,11 @@ export class JsonScan {
       }
       if (code < 0x20) throw this.#error('a control character in a string', at)
       at++
-      if (code === backslash) {
-        this.#text.append(text.slice(start, at - 1))
-        this.#escape = ''
-        start = this.#readEscape(text, at)
-        at = start
-      }
+      if (code !== backslash) continue
+      this.#text.append(text.slice(start, at - 1))
+      this.#escape = ''
+      start = this.#readEscape(text, at)
+      at = start
     }
     this.#text.append(text.slice(start))
     return text.length
