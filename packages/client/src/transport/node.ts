@@ -1,7 +1,6 @@
 /** The transport of Node: keep-alive sockets of `node:http` and `node:https`, opened at first use. It costs a third of `fetch`. */
 
 import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:http'
-import type { Readable } from 'node:stream'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Watch } from '../watch.ts'
 import { connectionFault } from './connection-fault.ts'
@@ -65,11 +64,14 @@ function headerList(
 /** Bytes that are held for a reader that is slow, before the socket is told to wait. */
 const mostHeld = 128 * 1024
 
+/** An answer's bytes, as they came or unpacked. */
+type Body = Pick<IncomingMessage, 'on' | 'pause' | 'resume' | 'destroy'>
+
 /** A class, since an object with a getter of its own is a kind of its own to the engine, and kept as such. */
 class NodeResponse implements TransportResponse {
   readonly status: number
   readonly #incoming: IncomingMessage
-  readonly #body: Readable
+  readonly #body: Body
   readonly #pieces: Uint8Array[] = []
   #headers: Readonly<Record<string, string>> | undefined
   #held = 0
@@ -162,7 +164,7 @@ class NodeResponse implements TransportResponse {
 }
 
 /** A gateway that compresses without being asked is understood. */
-function decoded(incoming: IncomingMessage): Readable {
+function decoded(incoming: IncomingMessage): Body {
   const encoding = encodingOf(incoming)
   if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'br') return incoming
   const zlib = process.getBuiltinModule('node:zlib')
