@@ -50,7 +50,9 @@ function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Ended
   }
 }
 
+/** What `await` would wait for. */
 function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value instanceof Promise) return true
   const object = (typeof value === 'object' && value !== null) || typeof value === 'function'
   return object && 'then' in value && typeof value.then === 'function'
 }

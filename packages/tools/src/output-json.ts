@@ -35,7 +35,7 @@ function plain(value: unknown, walk: Walk): Json | undefined {
   if (walk.left < 0) return walk.left === -1 ? '[left out]' : undefined
   switch (typeof value) {
     case 'bigint':
-      return value.toString()
+      return walk.say(value.toString())
     case 'number':
       return Number.isFinite(value) ? value : String(value)
     case 'string':

@@ -6,6 +6,7 @@ import type { ExecuteOptions } from './execute-options.ts'
 import { needsApproval } from './needs-approval.ts'
 import { prepareCall, type ReadyCall } from './prepare-call.ts'
 import { toolQueue } from './queue.ts'
+import { withoutSecrets } from './secrets.ts'
 import type { ContextOf } from './source/context-of.ts'
 import type { ToolSource } from './source/tool-source.ts'
 import type { Tool } from './tool.ts'
@@ -66,7 +67,7 @@ export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
         throw error instanceof AbortError ? error : new AbortError('The tool call was aborted.', { cause: error })
       // A rule of the tool itself (lock, approval) threw.
       const said = isToolError(error) ? error.message : 'The tool could not be started: its own rules failed.'
-      return faultResult(call.id, said)
+      return faultResult(call.id, withoutSecrets(options.secrets)(said))
     }
   }
 

@@ -35,6 +35,16 @@ function doing(execute: Execute, more: Partial<ToolOptions<typeof anything, unkn
   return tool({ name: 'act', description: 'd', parameters: anything, execute, ...more })
 }
 
+function withThen(value: object, then: PropertyDescriptor): object {
+  return Object.defineProperty(value, 'then', then)
+}
+
+const later = (done: (value: string) => void) => done('later')
+
+function fails(): never {
+  throw new Error('no')
+}
+
 async function told(acting: Tool<unknown>): Promise<readonly [boolean, unknown]> {
   const done = toolRegistry([acting]).execute(call('act'))
   await vi.advanceTimersByTimeAsync(60_000)
@@ -75,6 +85,10 @@ describe('whatever a tool does, there is one message', () => {
       true,
       'The tool "act" did not end within 60000 ms and was given up. It may still have happened; check before you repeat it.',
     ],
+    ['gives what can be awaited', () => withThen({}, { value: later }), false, 'later'],
+    ['gives a function that can be awaited', () => withThen(() => 1, { value: later }), false, 'later'],
+    ['gives a promise that was changed', () => withThen(Promise.resolve('fine'), { value: 1 }), false, 'fine'],
+    ['gives what cannot be awaited', () => withThen({}, { get: fails }), true, 'The tool failed: Error: no'],
     [
       'gives what cannot be read',
       () => ({
@@ -152,13 +166,25 @@ test('a tool that holds the thread is warned of by name, once', async () => {
   warn.mockRestore()
 })
 
+test('a tool that gives its value at once may abort its own run', async () => {
+  const stop = new AbortController()
+  const late = vi.fn()
+  const acting = doing(() => {
+    stop.abort()
+    return 'done'
+  })
+  const done = toolRegistry([acting], { onLate: late }).execute(call('act'), { signal: stop.signal })
+  expect(await done.catch((error: unknown) => error)).toBeInstanceOf(AbortError)
+  expect(late.mock.calls[0]?.[0].message.content).toBe('done')
+})
+
 test('an approval rule that hangs is a call that is not run', async () => {
   const [isError, content] = await told(doing(() => 'ran', { approval: () => new Promise<boolean>(() => {}) }))
   expect([isError, content]).toEqual([true, 'A person must allow "act", and nobody was asked; it was not run.'])
 })
 
 const behaviour = fc.record({
-  act: fc.constantFrom('return', 'throw', 'reject', 'hang', 'late', 'cycle'),
+  act: fc.constantFrom('give', 'return', 'throw', 'reject', 'hang', 'late', 'cycle'),
   ms: fc.integer({ min: 0, max: 100 }),
   lock: fc.constantFrom('a', 'b', 'c'),
 })
@@ -186,10 +212,9 @@ test('any script of behaviours gives one message a call, in call order, and no l
               running.set(lock, (running.get(lock) ?? 0) - 1)
               now -= 1
             }
-            if (act === 'throw') {
-              end()
-              throw new Error('no')
-            }
+            if (act === 'give' || act === 'throw') end()
+            if (act === 'give') return at
+            if (act === 'throw') throw new Error('no')
             given.addEventListener('abort', end)
             return new Promise((resolve, reject) => {
               if (act === 'hang') return
@@ -213,7 +238,7 @@ test('any script of behaviours gives one message a call, in call order, and no l
         const results = await done
         expect(results.map(({ message }) => message.tool_call_id)).toEqual(calls.map(({ id }) => id))
         expect(results.map(({ isError }) => isError)).toEqual(
-          script.map(({ act }) => act !== 'return' && act !== 'cycle'),
+          script.map(({ act }) => !['give', 'return', 'cycle'].includes(act)),
         )
         expect(most).toBeLessThanOrEqual(concurrency)
       },
