@@ -65,7 +65,7 @@ function headerList(
 const mostHeld = 128 * 1024
 
 /** An answer's bytes, as they came or unpacked. */
-type Body = Pick<IncomingMessage, 'on' | 'pause' | 'resume' | 'destroy'>
+type Body = Pick<NodeJS.ReadableStream, 'on' | 'pause' | 'resume'> & { destroy(error?: Error): unknown }
 
 /** A class, since an object with a getter of its own is a kind of its own to the engine, and kept as such. */
 class NodeResponse implements TransportResponse {
