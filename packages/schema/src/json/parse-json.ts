@@ -10,9 +10,14 @@ import { partialJson } from './partial-json.ts'
  */
 export function parseJson(text: string): unknown {
   const value = parse(text)
-  // an escape of an ASCII letter or underscore could spell one of the names
-  if (/__proto__|constructor|\\u00[4-7]/.test(text)) refusePrototypeKeys(value)
+  // "prototype" in "constructor" has it too
+  if (text.includes('proto') || hidesLetter(text)) refusePrototypeKeys(value)
   return value
+}
+
+/** Whether an escape stands for an ASCII letter or underscore, which could spell one of the names. */
+function hidesLetter(text: string): boolean {
+  return text.includes('\\u00') && /\\u00[4-7]/.test(text)
 }
 
 function parse(text: string): unknown {
