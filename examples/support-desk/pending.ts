@@ -12,9 +12,8 @@ export interface Unfinished {
 /** Asked for and not yet decided. */
 export function pendingIn(log: readonly StoredEvent[]): readonly Pending[] {
   const decided = new Set(log.flatMap((event) => (event.type === 'approval.given' ? [event.id] : [])))
-  return log.flatMap((event) =>
-    event.type === 'approval.asked' && !decided.has(event.pending.id) ? [event.pending] : [],
-  )
+  const asked = log.flatMap((event) => (event.type === 'approval.asked' ? [event.pending, ...(event.also ?? [])] : []))
+  return asked.filter(({ id }) => !decided.has(id))
 }
 
 /** Every run without its answer, latest first; one that waits for somebody's word has `pending`. */

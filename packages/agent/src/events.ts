@@ -54,8 +54,15 @@ export type RecordedEvent =
       repeated?: number
       late?: boolean
     }
-  /** The run needs somebody's word. */
-  | { type: 'approval.asked'; step: number; index: number; pending: Pending; digest: string }
+  /** The run needs somebody's word. An agent that was called as a tool may need several at once: `also` has the others. */
+  | {
+      type: 'approval.asked'
+      step: number
+      index: number
+      pending: Pending
+      also?: readonly Pending[]
+      digest: string
+    }
   /** Somebody gave it; it counts once. */
   | { type: 'approval.given'; id: string; verdict: Verdict; value?: Json }
   /** From here on another agent leads. `messages`: what it sees of the conversation before this step, where a filter changed it. */

@@ -6,6 +6,7 @@ import { callTools } from './effects/call-tools.ts'
 import type { StoredEvent } from './events.ts'
 import { finish } from './finish.ts'
 import { record } from './record.ts'
+import { pendingOf } from './run-result.ts'
 import type { Scope } from './scope.ts'
 import type { RunState } from './state.ts'
 import { unlessAborted } from './unless-aborted.ts'
@@ -38,7 +39,7 @@ export async function loop(scope: Scope, begun: RunState, keep: (state: RunState
         take(await callTools(scope, state, action.calls))
         break
       case 'wait': {
-        const pending = action.calls.flatMap(({ asked, decision }) => (asked && !decision ? [asked.pending] : []))
+        const pending = pendingOf({ unanswered: action.calls })
         decisions += 1
         const decision = await unlessAborted(scope.signal, journal.wait(`decision:${decisions}`, pending))
         if (decision) {

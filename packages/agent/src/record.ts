@@ -34,15 +34,13 @@ function withEvent(state: RunState, event: Exclude<StoredEvent, { type: 'run.sta
     case 'approval.asked':
       return updateCall(state, event.index, ({ decision: _, ...open }) => ({
         ...open,
-        asked: { pending: event.pending, digest: event.digest },
+        asked: { pending: event.pending, ...(event.also && { also: event.also }), digest: event.digest },
       }))
     case 'approval.given':
       return {
         ...state,
         status: 'running',
-        unanswered: state.unanswered.map((open) =>
-          open.asked?.pending.id === event.id ? { ...open, decision: event } : open,
-        ),
+        unanswered: state.unanswered.map((open) => (asksFor(open, event.id) ? { ...open, decision: event } : open)),
       }
     case 'handoff.done':
       return { ...state, agent: event.to, ...(event.messages && keptMessages(state, event.messages)) }
@@ -94,6 +92,10 @@ function withEvent(state: RunState, event: Exclude<StoredEvent, { type: 'run.sta
     case 'run.failed':
       return { ...state, status: 'failed', idleSince: event.time, error: event.error }
   }
+}
+
+function asksFor({ asked }: Unanswered, id: string): boolean {
+  return asked?.pending.id === id || (asked?.also?.some((pending) => pending.id === id) ?? false)
 }
 
 /** Time that the run spent waiting, stopped or failed is no part of its duration. */

@@ -102,7 +102,9 @@ const passedOver = new Set(['run.waiting', 'run.failed', 'tool.started'])
 function recordOf(events: readonly StoredEvent[]) {
   const ofChildren = new Set(
     events.flatMap((event) =>
-      event.type === 'approval.asked' && event.pending.runId !== event.runId ? [event.pending.id] : [],
+      event.type === 'approval.asked' && event.pending.runId !== event.runId
+        ? [event.pending, ...(event.also ?? [])].map(({ id }) => id)
+        : [],
     ),
   )
   const expected = events.filter((event) => {

@@ -45,6 +45,6 @@ export function resultOf<O>(state: RunState, spec: AgentSpec, priced: boolean): 
   return { ...base, status: 'stopped', pending: [], reason, stoppedBy, ...valid }
 }
 
-export function pendingOf({ unanswered }: RunState): readonly Pending[] {
-  return unanswered.flatMap(({ asked, decision }) => (asked && !decision ? [asked.pending] : []))
+export function pendingOf({ unanswered }: Pick<RunState, 'unanswered'>): readonly Pending[] {
+  return unanswered.flatMap(({ asked, decision }) => (asked && !decision ? [asked.pending, ...(asked.also ?? [])] : []))
 }

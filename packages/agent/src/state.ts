@@ -13,7 +13,7 @@ export interface Unanswered {
   readonly call: ToolCall
   /** the arguments as they will run, once they are on record */
   readonly started?: string
-  readonly asked?: { readonly pending: Pending; readonly digest: string }
+  readonly asked?: { readonly pending: Pending; readonly also?: readonly Pending[]; readonly digest: string }
   readonly decision?: Decision
 }
 

@@ -2,7 +2,7 @@ import { ConnectionError } from '@pawl/client'
 import { callsTool, callsTools, fails, says, scriptedModel } from '@pawl/testing'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { agent, agentAsTool, approve, memoryStore, type RunEvent, resume, run } from '../src/index.ts'
+import { agent, agentAsTool, approve, deny, memoryStore, type RunEvent, resume, run } from '../src/index.ts'
 import { payments } from './tools.ts'
 
 /** A boss that asks a researcher once. */
@@ -77,6 +77,37 @@ test('a child that waits keeps its parent waiting, and one decision wakes both',
   const done = await resume(boss, 'r', { store, decisions: waiting.pending.map(approve) })
   expect(done).toMatchObject({ status: 'done', text: 'Take a coat.' })
   expect(paid).toEqual([5])
+})
+
+test('a child that waits for several words asks for all of them at once', async () => {
+  const { paid, pay } = payments()
+  const store = memoryStore()
+  const both = callsTools(['pay', { amount: 5 }], ['pay', { amount: 6 }])
+  const { boss } = team(scriptedModel([both, says('Paid.')]), [{ ...pay, approval: true }])
+  const waiting = await run(boss, 'Pay', { store, runId: 'r' })
+  expect(
+    waiting.pending.map(({ runId, call }) => [runId, call.type === 'function' && call.function.arguments]),
+  ).toEqual([
+    ['r.1.0', '{"amount":5}'],
+    ['r.1.0', '{"amount":6}'],
+  ])
+  const [first, second] = waiting.pending
+  const partly = await resume(boss, 'r', { store, decisions: second ? [deny(second, 'too much')] : [] })
+  expect(partly).toMatchObject({ status: 'waiting', pending: [first] })
+  const done = await resume(boss, 'r', { store, decisions: partly.pending.map(approve) })
+  expect(done).toMatchObject({ status: 'done', text: 'Take a coat.' })
+  expect(paid).toEqual([5])
+})
+
+test('the words for all calls of a child may be given together', async () => {
+  const { paid, pay } = payments()
+  const store = memoryStore()
+  const both = callsTools(['pay', { amount: 5 }], ['pay', { amount: 6 }])
+  const { boss } = team(scriptedModel([both, says('Paid.')]), [{ ...pay, approval: true }])
+  const waiting = await run(boss, 'Pay', { store, runId: 'r' })
+  const done = await resume(boss, 'r', { store, decisions: waiting.pending.map(approve) })
+  expect(done).toMatchObject({ status: 'done', text: 'Take a coat.' })
+  expect(paid.toSorted()).toEqual([5, 6])
 })
 
 test('onPending is asked for a child in this process, and what it used counts once', async () => {

@@ -7,11 +7,12 @@ import { type Child, childInput } from '../agent-as-tool.ts'
 import type { RecordedEvent } from '../events.ts'
 import type { EffectContext } from '../journal/journal.ts'
 import { childRunId } from '../run-id.ts'
+import { pendingOf } from '../run-result.ts'
 import type { Scope } from '../scope.ts'
 import type { RunState, Unanswered } from '../state.ts'
 import { done } from './tool-done.ts'
 
-/** A child that waits keeps its parent waiting for the same word. */
+/** A child that waits keeps its parent waiting for the same words. */
 export async function runChild(
   scope: Scope,
   state: RunState,
@@ -36,10 +37,10 @@ export async function runChild(
       done(step, open.index, faultResult(open.call.id, `The agent "${spec.name}" failed: ${error.code}.`, ms), spent),
     ]
   }
-  const waiting =
-    end.status === 'waiting' ? end.unanswered.find((each) => each.asked && !each.decision)?.asked : undefined
-  if (waiting)
-    return [{ type: 'approval.asked', step, index: open.index, pending: waiting.pending, digest: waiting.digest }]
+  const [pending, ...also] = end.status === 'waiting' ? pendingOf(end) : []
+  const digest = end.unanswered.find(({ asked }) => asked?.pending.id === pending?.id)?.asked?.digest
+  if (pending && digest !== undefined)
+    return [{ type: 'approval.asked', step, index: open.index, pending, ...(also.length > 0 && { also }), digest }]
   const text = end.result?.text ?? end.text
   const content =
     end.status === 'done'
