@@ -29,6 +29,7 @@ export interface Surroundings {
   readonly context: unknown
   readonly prices: PriceTable | undefined
   readonly concurrency: number | undefined
+  readonly secrets?: readonly string[] | undefined
   readonly onPending: OnPending | undefined
   readonly lead: Lead
   /** stands in for models and tools: a replay answers from its record */
@@ -117,6 +118,7 @@ export async function execute(
       budget,
       context: around.context,
       prices: around.prices,
+      secrets: around.secrets,
       signal: leave.signal,
       decisions: given,
       streaming: lead.streaming,

@@ -27,6 +27,8 @@ interface SharedOptions {
   stream?: boolean | undefined
   /** tools that run at once; 8 */
   concurrency?: number | undefined
+  /** told in no tool's result and no tool's error, in none of their forms (plain, JSON, URL, base64) */
+  secrets?: readonly string[] | undefined
 }
 
 export interface RunOptions extends SharedOptions {
@@ -85,10 +87,13 @@ function begin<O>(
   beginning: Beginning,
   options: SharedOptions & { store: RunStore; context?: unknown },
 ): Run<O> {
-  const { store, context, prices, signal, onEvent, onPending, stream, concurrency } = options
+  const { store, context, prices, signal, onEvent, onPending, stream, concurrency, secrets } = options
   const work: Parameters<typeof runHandle<O>>[1] = async (lead) => {
     const both = signal ? AbortSignal.any([signal, lead.signal]) : lead.signal
-    const around: Surroundings = { store, context, prices, concurrency, onPending, lead: { ...lead, signal: both } }
+    const around: Surroundings = {
+      ...{ store, context, prices, concurrency, secrets, onPending },
+      lead: { ...lead, signal: both },
+    }
     return resultOf<O>(await execute(runId, agent, beginning, around), specOf(agent), prices !== undefined)
   }
   const handle = runHandle<O>(runId, work, { onEvent, stream })

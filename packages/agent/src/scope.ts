@@ -27,6 +27,8 @@ export interface Scope {
   /** tools that run at once */
   readonly places: number
   readonly prices: PriceTable | undefined
+  /** what no tool's result or error may tell */
+  readonly secrets?: readonly string[] | undefined
   /** calls (`<step>:<index>`) that had begun when an earlier process ended: whether they happened is unknown */
   readonly inDoubt: Set<string>
   /** calls whose hooks and approval were asked in this process */

@@ -178,3 +178,21 @@ test('the next model is asked when one cannot be reached', async () => {
   const second = scriptedModel([says('Here.')])
   expect(await run(agent({ model: [first, second] }), 'hi')).toMatchObject({ text: 'Here.', steps: 1 })
 })
+
+test('a secret that the run names reaches neither the model nor the log, whether a tool gives it or throws it', async () => {
+  const secret = 'hunter2-hunter2'
+  const leak = (name: string, execute: () => unknown) =>
+    tool({ name, description: 'd', parameters: z.object({}), effect: 'pure', execute })
+  const tools = [
+    leak('gives', () => ({ password: secret })),
+    leak('throws', () => {
+      throw new ToolError(`The password ${secret} is wrong.`)
+    }),
+  ]
+  const model = scriptedModel([callsTools(['gives', {}], ['throws', {}]), says('Done.')])
+  const store = memoryStore()
+  const { runId } = await run(agent({ model, tools }), 'Sign in', { store, secrets: [secret] })
+  const log = JSON.stringify(await store.read(runId))
+  expect([log.includes('hunter2'), JSON.stringify(model.requests).includes('hunter2')]).toEqual([false, false])
+  expect(log).toContain('is wrong.')
+})

@@ -42,6 +42,7 @@ export function runCall(
   if (child) return runChild(scope, state, open, ready, child, context)
   const ran = scope.queue.run(tool.lock?.(ready.input), context.signal, () =>
     executeCall(ready, toolContext(scope, ready, context), {
+      secrets: scope.secrets,
       onLate: (late) => scope.late(scope.journal.note([lateEnd(state, open, late)])),
     }),
   )
