@@ -1,16 +1,13 @@
 /** Who is told of an abort. Each step of a run listens and leaves again several times; an event target makes that dear. */
 
+import { OnObject } from './on-object.ts'
+
 export interface AbortListener {
   handleEvent(): void
 }
 
 /** The listeners of a signal that was made here, hung on it: one set that the signal itself knows by one listener. */
-class Listeners extends class {
-  constructor(signal: AbortSignal) {
-    // biome-ignore lint/correctness/noConstructorReturn: what the constructor returns is what the field is hung on
-    return signal
-  }
-} {
+class Listeners extends OnObject {
   readonly #all = new Set<AbortListener>()
 
   static of(signal: AbortSignal): Set<AbortListener> | undefined {

@@ -1,5 +1,7 @@
 /** JSON data that will not change, and its text, which is therefore made once. A loop's history is made of it. */
 
+import { OnObject } from './on-object.ts'
+
 /** What is known of a fixed value. */
 export interface Fixed {
   readonly text: string
@@ -7,13 +9,8 @@ export interface Fixed {
   request?: unknown
 }
 
-/** Hangs the record on any object, unseen by JSON, spreads and comparisons. A WeakMap would cost fifteen times as much. */
-class Mark extends class {
-  constructor(value: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: what the constructor returns is what the field is hung on
-    return value
-  }
-} {
+/** The record, hung on the value. */
+class Mark extends OnObject {
   readonly #fixed: Fixed
 
   constructor(value: object, text: string) {
