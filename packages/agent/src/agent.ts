@@ -34,6 +34,7 @@ export interface Compaction {
   summarise?: ((dropped: readonly Message[], signal: AbortSignal) => string | Promise<string>) | undefined
 }
 
+/** A model, what it is told, and what it may call. All but `model` may be left out. */
 export interface AgentOptions<S extends Schema | undefined, T extends readonly (Tool | ToolSource)[]> {
   /** unique among the agents of a run; `agent` when left out */
   name?: string | undefined

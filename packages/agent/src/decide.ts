@@ -3,6 +3,7 @@
 import { leastTokens, type Reached } from './limits.ts'
 import type { RunState, Unanswered } from './state.ts'
 
+/** What a run does next. */
 export type Action =
   | { readonly type: 'call-model'; readonly step: number; readonly closing?: Reached }
   | { readonly type: 'call-tools'; readonly step: number; readonly calls: readonly Unanswered[] }

@@ -103,6 +103,7 @@ export interface Stamp {
   readonly time: number
 }
 
+/** An event of the log, with its place. */
 export type StoredEvent = RecordedEvent & Stamp
 
 /** Never written. `at` is that of the last recorded event. */
@@ -115,6 +116,7 @@ export type LiveEvent =
   | { type: 'tool.progress'; callId: string; value: Json }
   | { type: 'retry.waiting'; attempt: number; waitMs: number; error: { code: string; message: string } }
 
+/** All that a run shows. */
 export type RunEvent = StoredEvent | (LiveEvent & Stamp)
 
 /** One call of a step, as the log tells it. */

@@ -9,6 +9,7 @@ import { fold } from './record.ts'
 import { newRunId } from './run-id.ts'
 import type { RunStore } from './store/run-store.ts'
 
+/** Where the new run leaves the old one, and what it changes. */
 export interface ForkOptions {
   /** the position of an event at the end of a step: no call is left unanswered there */
   at: number

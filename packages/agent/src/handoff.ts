@@ -5,6 +5,7 @@ import { type Tool, tool } from '@pawl/tools'
 import { type Agent, type AgentSpec, type Handoff, specOf } from './agent.ts'
 import { RunError } from './errors/run-error.ts'
 
+/** How a conversation is handed over. */
 export interface HandoffOptions {
   /** when to hand over; the model reads it */
   description?: string | undefined

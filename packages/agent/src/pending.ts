@@ -15,8 +15,10 @@ export interface Pending {
   readonly reason?: string
 }
 
+/** `edit` runs the call with other arguments; `answer` stands in for its result. */
 export type Verdict = 'approve' | 'deny' | 'edit' | 'answer'
 
+/** Somebody's word on what a run waits for; made by `approve`, `deny`, `edit` and `answer`. */
 export interface Decision {
   readonly id: string
   readonly verdict: Verdict

@@ -14,6 +14,7 @@ import { resultOf } from './run-result.ts'
 import { memoryStore } from './store/memory-store.ts'
 import type { RunStore } from './store/run-store.ts'
 
+/** What of a record is done again. */
 export interface ReplayOptions<C> {
   /** `recorded` (when left out): results from the record, no tool runs; `live`: the tools run */
   tools?: 'recorded' | 'live' | undefined

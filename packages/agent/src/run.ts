@@ -31,6 +31,7 @@ interface SharedOptions {
   secrets?: readonly string[] | undefined
 }
 
+/** Where a run is kept, what bounds it, and who watches. */
 export interface RunOptions extends SharedOptions {
   /** made when left out; lower-case letters, digits, `_`, `-` */
   runId?: string | undefined
@@ -40,6 +41,7 @@ export interface RunOptions extends SharedOptions {
   after?: string | undefined
 }
 
+/** Where the run is, and what is decided or changed. */
 export interface ResumeOptions extends SharedOptions {
   store: RunStore
   decisions?: readonly Decision[] | undefined
@@ -47,6 +49,7 @@ export interface ResumeOptions extends SharedOptions {
 
 /** `context` is asked for exactly when a tool of the agent wants one. */
 export type ContextOption<C> = unknown extends C ? { context?: C } : { context: C }
+/** Options must be given exactly when they must hold a `context`. */
 export type OptionsArgument<C, O> = unknown extends C ? [options?: O & { context?: C }] : [options: O & { context: C }]
 
 /**

@@ -5,6 +5,7 @@ import type { Limits, Reached } from './limits.ts'
 import type { Decision, Pending } from './pending.ts'
 import type { Repeats } from './repeats.ts'
 
+/** `done` is final; the others can be gone on with. */
 export type RunStatus = 'running' | 'waiting' | 'done' | 'stopped' | 'failed'
 
 /** A call of the last message that has no tool message yet. */

@@ -2,6 +2,7 @@
 
 import { OnObject } from './on-object.ts'
 
+/** Told once, when the signal fires. */
 export interface AbortListener {
   handleEvent(): void
 }
@@ -35,6 +36,7 @@ export function listen(signal: AbortSignal, listener: AbortListener): void {
   else signal.addEventListener('abort', listener)
 }
 
+/** Does nothing where it was told already. */
 export function unlisten(signal: AbortSignal, listener: AbortListener): void {
   const own = Listeners.of(signal)
   if (own) own.delete(listener)

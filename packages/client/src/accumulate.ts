@@ -11,6 +11,7 @@ import type { ChatCompletionChunk, ChunkChoice } from './types/chunk.ts'
 import type { ChatCompletion, Choice, CompletionMessage, Logprobs } from './types/completion.ts'
 import type { Usage } from './types/usage.ts'
 
+/** A completion that grows by the chunks of a stream. */
 export interface Accumulator {
   /** The completion so far: one live object that grows in place. A choice without its end has the finish reason `''`. */
   readonly snapshot: ChatCompletion

@@ -35,6 +35,7 @@ export interface CompletionStream extends AsyncIterable<StreamEvent>, AsyncDispo
   toReadableStream(): ReadableStream<Uint8Array>
 }
 
+/** For who makes the events of chunks that no client of Pawl read. */
 export interface CompletionStreamOptions {
   /** Ends the source; `abort()` calls it, and so does a reader that leaves. */
   readonly abort?: (() => void) | undefined

@@ -47,6 +47,7 @@ export interface Completions {
   }
 }
 
+/** Which stored completions, and how many a page. */
 export interface ListQuery {
   model?: string | undefined
   metadata?: Readonly<Record<string, string>> | undefined

@@ -12,6 +12,7 @@ export interface ContentParser {
   final(text: string): unknown
 }
 
+/** Chunks in, events out; the completion grows beside them. */
 export interface EventFold {
   readonly accumulator: Accumulator
   /** Adds a chunk and gives its events: `chunk` first, then what it changed. */

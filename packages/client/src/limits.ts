@@ -2,6 +2,7 @@
 
 import { type Turns, turns } from './queue.ts'
 
+/** What all clients of the process with one server and key may use together. */
 export interface LimitOptions {
   /** requests under way, a stream until its end */
   concurrency?: number | undefined

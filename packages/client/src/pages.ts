@@ -7,6 +7,7 @@ export interface Page<T> {
   readonly lastId: string | undefined
 }
 
+/** The first page when awaited, the items of all pages when iterated. */
 export interface PageList<T> extends Promise<Page<T>>, AsyncIterable<T> {}
 
 /** @param ask fetches the page after an id; the first one without. It is asked for at once. */

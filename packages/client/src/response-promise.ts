@@ -9,12 +9,14 @@ export interface RateLimits {
   readonly tokens?: RateLimit | undefined
 }
 
+/** One of the server's limits; `reset` in milliseconds. */
 export interface RateLimit {
   readonly limit?: number | undefined
   readonly remaining?: number | undefined
   readonly reset?: number | undefined
 }
 
+/** How an answer came. */
 export interface ResponseInfo {
   readonly status: number
   readonly headers: Headers

@@ -21,6 +21,7 @@ export interface Timeouts {
   total?: number | undefined
 }
 
+/** A server, who asks it, and how patiently. */
 export interface ClientOptions {
   /** `OPENAI_API_KEY` when left out; a function is asked before each request. */
   apiKey?: string | (() => string | Promise<string>) | undefined

@@ -51,4 +51,5 @@ export interface StreamEvents {
   reset: { type: 'reset'; reason: PawlError }
 }
 
+/** Any event of a stream, told apart by `type`. */
 export type StreamEvent = StreamEvents[keyof StreamEvents]

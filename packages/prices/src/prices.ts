@@ -14,6 +14,7 @@ export interface ModelPrice {
   readonly cached?: number | undefined
 }
 
+/** Whose prices. */
 export interface PricesOptions {
   /** whose prices count, as `openrouter` or `azure`; when left out the model's name tells */
   provider?: string | undefined

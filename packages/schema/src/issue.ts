@@ -6,6 +6,7 @@ export interface Issue {
   readonly path: readonly (string | number)[]
 }
 
+/** A value of the schema, or every reason why it is none. */
 export type Decoded<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly Issue[] }

@@ -27,6 +27,7 @@ export interface WireSchema<O, I = O> {
   partial(): PartialJson
 }
 
+/** How a schema is written for the wire. */
 export interface WireOptions {
   /** rewrite into the subset that strict servers accept; true when left out. Values that JSON cannot hold are rewritten either way. */
   strict?: boolean | undefined

@@ -15,6 +15,7 @@ import { inOrder } from './in-order.ts'
 import { addUsage, noUsage } from './usage.ts'
 import { wireOf } from './wire-of.ts'
 
+/** The options of `extract`, for each of the documents, and how many are under way. */
 export interface ExtractAllOptions<S> extends ExtractBase<S> {
   documents: Iterable<Document> | AsyncIterable<Document>
   /** how many documents are asked about at once; 8 when left out */
@@ -25,10 +26,12 @@ export interface ExtractAllOptions<S> extends ExtractBase<S> {
   onProgress?: ((done: number, failed: number) => void) | undefined
 }
 
+/** What one document came to; `index` is its place among them. */
 export type ExtractedDocument<T> =
   | { readonly index: number; readonly value: T }
   | { readonly index: number; readonly error: PawlError }
 
+/** The results in the order of the documents. */
 export interface ExtractedDocuments<T> extends AsyncIterable<ExtractedDocument<T>, void, undefined> {
   /** of the documents finished so far, failed ones too */
   readonly usage: Usage

@@ -30,6 +30,7 @@ export interface ExtractBase<S> extends Omit<CallOptions, 'idempotencyKey'> {
   modelSettings?: Settings | undefined
 }
 
+/** What the value is taken out of: one prompt, or a conversation. */
 export type ExtractInput =
   | { prompt: string | readonly ContentPart[]; messages?: undefined }
   | { messages: readonly Message[]; prompt?: undefined }

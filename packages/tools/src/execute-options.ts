@@ -1,6 +1,7 @@
 import type { Redactor } from './redact.ts'
 import type { ToolResult } from './tool-result.ts'
 
+/** What bounds one call, and who hears of its end. */
 export interface ExecuteOptions {
   /** milliseconds where the tool names none; 60 s */
   timeout?: number | undefined

@@ -17,6 +17,7 @@ export interface ReadyCall<C = any> {
   readonly repaired?: string | undefined
 }
 
+/** A call that does not run, and what the model is told of it. */
 export interface AnsweredCall {
   readonly type: 'answered'
   readonly call: ToolCall

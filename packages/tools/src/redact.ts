@@ -19,6 +19,7 @@ export function redactor(say: Say): Redactor {
   }
 }
 
+/** Takes out what a text of an error should not tell: passwords and queries of addresses, keys, tokens, paths. */
 export function redactText(text: string): string {
   return text
     .replaceAll(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, '$1***@')

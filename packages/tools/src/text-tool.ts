@@ -10,6 +10,7 @@ import { checkDescription, checkName } from './tool-name.ts'
 /** `lark` and `regex` are grammars in those notations. https://platform.openai.com/docs/guides/function-calling#custom-tools */
 export type TextFormat = 'text' | { readonly lark: string } | { readonly regex: string }
 
+/** A tool that is called with plain text, which a grammar may bind. */
 export interface TextToolOptions<C> {
   name: string
   description: string

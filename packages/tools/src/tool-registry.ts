@@ -23,6 +23,7 @@ export type RegistryContext<C = unknown> = (unknown extends C ? { context?: C } 
   progress?: ((callId: string, value: Json) => void) | undefined
 }
 
+/** `context` is asked for exactly when a tool of the registry wants one. */
 export type RegistryArgument<C> = unknown extends C ? [context?: RegistryContext<C>] : [context: RegistryContext<C>]
 
 export interface ToolRegistry<C = any> {

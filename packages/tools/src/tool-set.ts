@@ -57,6 +57,7 @@ export function setOf<C>(tools: readonly Tool<C>[]): ToolSet<C> {
   return { tools, definitions: tools.map(({ definition }) => definition), find: (name) => byName.get(name) }
 }
 
+/** A tool, and no source of tools. */
 export function isTool<C>(item: Tool<C> | ToolSource<C>): item is Tool<C> {
   return 'run' in item
 }

@@ -50,6 +50,7 @@ export interface Tool<C = any> {
   readonly run: (input: unknown, context: ToolContext<C>) => Promise<unknown>
 }
 
+/** What a model is told of a tool, and how the tool runs. */
 export interface ToolOptions<S extends Schema, C> {
   /** letters, digits, `_` and `-`, at most 64 */
   name: string

@@ -1,5 +1,6 @@
 import { PawlError, type PawlErrorOptions } from '@pawl/client'
 
+/** Why a store could not do it. */
 export type StoreReason =
   | 'locked'
   | 'stale'

@@ -16,6 +16,7 @@ import { upgrade } from './upgrade.ts'
 /** rows that one query of a list brings */
 const page = 500
 
+/** How long a process may be silent. */
 export interface SqliteStoreOptions {
   /**
    * Milliseconds after which the runs of a process that gives no sign of life may be taken over; 10,000 when left out.

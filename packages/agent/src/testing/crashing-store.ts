@@ -8,6 +8,7 @@ export interface CrashPoint {
   readonly side: 'before' | 'after'
 }
 
+/** A store that counts, and dies at its point. */
 export interface CrashingStore extends RunStore {
   /** whether the point was reached */
   readonly crashed: boolean

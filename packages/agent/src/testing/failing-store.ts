@@ -2,6 +2,7 @@ import { StoreError, type StoreReason } from '../errors/store-error.ts'
 import type { RunStore } from '../store/run-store.ts'
 import { withAppend } from './with-append.ts'
 
+/** Which appends fail, and as what. */
 export interface FailingStoreOptions {
   /** which append is the first to fail, from 0, counted over all runs of the store; the first one when left out */
   at?: number | undefined

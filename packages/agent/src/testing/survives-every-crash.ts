@@ -9,11 +9,13 @@ import type { RunStore } from '../store/run-store.ts'
 import { type CrashPoint, crashingStore } from './crashing-store.ts'
 import { finalHistory, repeatedSteps } from './final-history.ts'
 
+/** What a test says to a run that waits. */
 export interface CrashOptions {
   /** says what happens to what a run waits for; everything is approved when left out, also a call of unknown outcome */
   decide?: ((pending: Pending) => Decision) | undefined
 }
 
+/** What a test of crashes went through. */
 export interface CrashReport {
   /** writes of the run when nothing stops it */
   readonly appends: number

@@ -1,5 +1,6 @@
 import { PawlError, type PawlErrorOptions } from './pawl-error.ts'
 
+/** Why no answer could come. */
 export type ConnectionReason = 'refused' | 'dns' | 'tls' | 'reset' | 'proxy' | 'unreachable'
 
 /** No answer came: the server could not be reached, or the connection broke. A TLS fault is not retryable. */

@@ -1,5 +1,6 @@
 import { PawlError, type PawlErrorOptions } from './pawl-error.ts'
 
+/** What was wrong with an answer that came. */
 export type ProtocolReason = 'not_completion' | 'malformed' | 'truncated' | 'oversize' | 'redirect'
 
 /** What came is not what the protocol says: nothing of it is taken for a complete answer. `partial` is what had arrived. */

@@ -12,6 +12,7 @@ export interface ToolCallDelta {
   custom?: { name?: string | null | undefined; input?: string | null | undefined } | undefined
 }
 
+/** What a chunk adds to the message of a choice. */
 export interface Delta {
   role?: string | null | undefined
   content?: string | null | undefined
@@ -26,6 +27,7 @@ export interface Delta {
   reasoning_details?: readonly unknown[] | null | undefined
 }
 
+/** What a chunk adds to one of the `n` answers. */
 export interface ChunkChoice {
   index: number
   delta: Delta

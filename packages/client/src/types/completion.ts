@@ -14,11 +14,13 @@ export interface TokenLogprob {
   top_logprobs: { token: string; logprob: number; bytes: number[] | null }[]
 }
 
+/** How likely each token of the answer was. */
 export interface Logprobs {
   content?: TokenLogprob[] | null | undefined
   refusal?: TokenLogprob[] | null | undefined
 }
 
+/** A place on the web that a part of the text rests on; indices are characters of the content. */
 export interface UrlCitation {
   type: 'url_citation'
   url_citation: { start_index: number; end_index: number; url: string; title: string }
@@ -32,12 +34,14 @@ export interface CompletionAudio {
   transcript: string
 }
 
+/** A model's message as it comes; it may be sent back as it is. https://platform.openai.com/docs/api-reference/chat/object */
 export type CompletionMessage = Omit<AssistantMessage, 'content' | 'audio'> & {
   content?: string | null | undefined
   annotations?: UrlCitation[] | null | undefined
   audio?: CompletionAudio | null | undefined
 }
 
+/** One of the `n` answers. */
 export interface Choice {
   index: number
   message: CompletionMessage

@@ -7,6 +7,7 @@ export interface CacheBreakpoint {
   mode: 'explicit'
 }
 
+/** Text, as a part of a message. */
 export interface TextPart {
   type: 'text'
   text: string
@@ -34,6 +35,7 @@ export interface FilePart {
   prompt_cache_breakpoint?: CacheBreakpoint | undefined
 }
 
+/** That the model refused, as a part of a message. */
 export interface RefusalPart {
   type: 'refusal'
   refusal: string

@@ -18,10 +18,13 @@ export interface JsonSchemaFormat {
   }
 }
 
+/** The form that the answer must have. */
 export type ResponseFormat = { type: 'text' } | { type: 'json_object' } | JsonSchemaFormat
 
+/** How long a model may think. Each model knows some of these. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
 
+/** The parameters of a request. https://platform.openai.com/docs/api-reference/chat/create */
 export interface RequestBase {
   model: string
   messages: readonly Message[]

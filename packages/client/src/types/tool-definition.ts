@@ -34,4 +34,5 @@ export interface AllowedToolsChoice {
   allowed_tools: { mode: 'auto' | 'required'; tools: readonly NamedToolChoice[] }
 }
 
+/** Whether and which tools the model calls. */
 export type ToolChoice = 'none' | 'auto' | 'required' | NamedToolChoice | AllowedToolsChoice
