@@ -2,6 +2,7 @@
 
 import type { Message } from '@pawl/client'
 import { RunError } from './errors/run-error.ts'
+import type { RecordedEvent } from './events.ts'
 import { validHistory } from './history.ts'
 import type { Journal } from './journal/journal.ts'
 import { type Limits, mergeLimits } from './limits.ts'
@@ -16,17 +17,31 @@ export async function openRun(store: RunStore, state: RunState): Promise<RunStat
   return prior.length === 0 || state.from > 0 ? state : withPrior(state, prior)
 }
 
-/** A run that goes on: its log says so where it had stopped, or is given other limits. */
+/**
+ * A run that goes on: its log says so where it had stopped, or is given other limits. What follows from that stands in
+ * the same append, so that no crash comes between.
+ */
 export async function resumed(journal: Journal, state: RunState, limits: Limits | undefined): Promise<RunState> {
   const stopped = state.status === 'stopped' && state.result?.stoppedBy?.limit !== 'aborted'
   if (limits === undefined && !stopped) {
     const { result: _, error: __, ...rest } = state
     return { ...rest, status: 'running' }
   }
-  const event = { type: 'run.resumed', ...(limits && { limits: mergeLimits(state.limits, limits) }) } as const
-  const [written] = await journal.note([event])
-  const open = written ? record(state, written) : state
-  return limits !== undefined && state.closing !== undefined ? reopen(journal, open) : open
+  const events: RecordedEvent[] = [
+    { type: 'run.resumed', ...(limits && { limits: mergeLimits(state.limits, limits) }) },
+    ...(limits && isLastAnswer(state) ? [raised()] : []),
+  ]
+  return (await journal.note(events)).reduce(record, state)
+}
+
+/** An answer that was given under a limit, as the last one. */
+function isLastAnswer({ closing, messages }: RunState): boolean {
+  return closing !== undefined && messages.at(-1)?.role === 'assistant'
+}
+
+function raised(): RecordedEvent {
+  const content = 'The limit was raised; go on, and use tools where they help.'
+  return { type: 'message.added', by: 'loop', message: { role: 'user', content } }
 }
 
 function withPrior(state: RunState, prior: readonly Message[]): RunState {
@@ -42,14 +57,6 @@ export async function conversation(store: RunStore, runId: string): Promise<read
   const compacted = log.some((event) => event.type === 'history.compacted')
   const before = state.after === undefined || compacted ? [] : await conversation(store, state.after)
   return validHistory([...before, ...state.messages])
-}
-
-/** A run that gave its last answer under a limit goes on under a wider one: the model is told that it may. */
-async function reopen(journal: Journal, state: RunState): Promise<RunState> {
-  if (state.messages.at(-1)?.role !== 'assistant') return state
-  const message = { role: 'user', content: 'The limit was raised; go on, and use tools where they help.' } as const
-  const events = await journal.note([{ type: 'message.added', by: 'loop', message }])
-  return events.reduce(record, state)
 }
 
 /** Calls that were on record as begun when the log ended: this process did not begin them. */

@@ -1,3 +1,4 @@
+import { crashingStore } from '@pawl/agent/testing'
 import { callsTool, callsTools, says, scriptedModel } from '@pawl/testing'
 import { tool } from '@pawl/tools'
 import { expect, test } from 'vitest'
@@ -149,3 +150,22 @@ test('resume with wider limits goes on', async () => {
     steps: 4,
   })
 })
+
+test.each(['before', 'after'] as const)(
+  'a process that dies %s the first write of a run that goes on under wider limits leaves it to go on',
+  async (side) => {
+    const { memoryStore, resume } = await import('../src/index.ts')
+    const store = memoryStore()
+    const model = scriptedModel([callsTool('search', { page: 1 }), says('One so far.'), says('All of it.')])
+    const assistant = agent({ model, tools: [search] })
+    const stopped = await run(assistant, 'find', { store, limits: { steps: 2 } })
+    expect(stopped).toMatchObject({ status: 'stopped', text: 'One so far.' })
+    const wider = { steps: 10 }
+    const dying = crashingStore(store, { append: 0, side })
+    await expect(resume(assistant, stopped.runId, { store: dying, limits: wider })).rejects.toThrow()
+    expect(await resume(assistant, stopped.runId, { store, limits: wider })).toMatchObject({
+      status: 'done',
+      text: 'All of it.',
+    })
+  },
+)
