@@ -68,10 +68,17 @@ test('a child that fails is told to the model of its parent, without what the fa
   expect(messages.at(-2)).toMatchObject({ content: 'The agent "researcher" failed: connection_error.' })
 })
 
-test('a child that waits keeps its parent waiting, and one decision wakes both', async () => {
+/** A boss whose researcher pays these amounts at once, each with somebody's word. */
+function paying(...amounts: number[]) {
   const { paid, pay } = payments()
+  const calls = callsTools(...amounts.map((amount) => ['pay', { amount }] as const))
+  const { boss } = team(scriptedModel([calls, says('Paid.')]), [{ ...pay, approval: true }])
+  return { paid, boss }
+}
+
+test('a child that waits keeps its parent waiting, and one decision wakes both', async () => {
+  const { paid, boss } = paying(5)
   const store = memoryStore()
-  const { boss } = team(scriptedModel([callsTool('pay', { amount: 5 }), says('Paid.')]), [{ ...pay, approval: true }])
   const waiting = await run(boss, 'Pay', { store, runId: 'r' })
   expect(waiting).toMatchObject({ status: 'waiting', pending: [{ runId: 'r.1.0', type: 'approval' }] })
   const done = await resume(boss, 'r', { store, decisions: waiting.pending.map(approve) })
@@ -80,10 +87,8 @@ test('a child that waits keeps its parent waiting, and one decision wakes both',
 })
 
 test('a child that waits for several words asks for all of them at once', async () => {
-  const { paid, pay } = payments()
+  const { paid, boss } = paying(5, 6)
   const store = memoryStore()
-  const both = callsTools(['pay', { amount: 5 }], ['pay', { amount: 6 }])
-  const { boss } = team(scriptedModel([both, says('Paid.')]), [{ ...pay, approval: true }])
   const waiting = await run(boss, 'Pay', { store, runId: 'r' })
   expect(
     waiting.pending.map(({ runId, call }) => [runId, call.type === 'function' && call.function.arguments]),
@@ -100,10 +105,8 @@ test('a child that waits for several words asks for all of them at once', async 
 })
 
 test('the words for all calls of a child may be given together', async () => {
-  const { paid, pay } = payments()
+  const { paid, boss } = paying(5, 6)
   const store = memoryStore()
-  const both = callsTools(['pay', { amount: 5 }], ['pay', { amount: 6 }])
-  const { boss } = team(scriptedModel([both, says('Paid.')]), [{ ...pay, approval: true }])
   const waiting = await run(boss, 'Pay', { store, runId: 'r' })
   const done = await resume(boss, 'r', { store, decisions: waiting.pending.map(approve) })
   expect(done).toMatchObject({ status: 'done', text: 'Take a coat.' })
@@ -111,8 +114,7 @@ test('the words for all calls of a child may be given together', async () => {
 })
 
 test('onPending is asked for a child in this process, and what it used counts once', async () => {
-  const { paid, pay } = payments()
-  const { boss } = team(scriptedModel([callsTool('pay', { amount: 5 }), says('Paid.')]), [{ ...pay, approval: true }])
+  const { paid, boss } = paying(5)
   const result = await run(boss, 'Pay', { onPending: approve, limits: { tokens: 2_000 } })
   expect(result).toMatchObject({ status: 'done', text: 'Take a coat.' })
   expect(paid).toEqual([5])
