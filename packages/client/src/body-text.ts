@@ -17,7 +17,7 @@ const deepest = 512
 export function bodyText(body: Readonly<Record<string, unknown>>, profile?: Profile): string {
   const { messages, ...fields } = body
   let text = '{'
-  for (const key in fields) {
+  for (const key of Object.keys(fields)) {
     const value = fields[key]
     if (value !== undefined) text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${fieldText(key, value)}`
   }

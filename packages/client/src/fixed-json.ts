@@ -50,10 +50,8 @@ function copyOf<T extends object>(value: T): T {
 }
 
 function freeze(value: object): void {
-  for (const key in value) {
-    const inner: unknown = Reflect.get(value, key)
+  for (const inner of Object.values(value))
     if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) freeze(inner)
-  }
   Object.freeze(value)
 }
 

@@ -84,7 +84,7 @@ function plainItems(items: Iterable<unknown>, walk: Walk): Json {
 /** @param fields a copy, which is changed where that is needed: mostly it is JSON already */
 function plainFields(fields: Record<string, unknown>, walk: Walk): Json {
   let fine = true
-  for (const key in fields) {
+  for (const key of Object.keys(fields)) {
     const before = fields[key]
     const json = plain(before, walk)
     if (json !== before) fields[key] = json

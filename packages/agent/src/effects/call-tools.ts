@@ -22,8 +22,7 @@ export async function callTools(
   calls: readonly Unanswered[],
 ): Promise<readonly StoredEvent[]> {
   const spec = leaderOf(scope, state)
-  const known = toolsOf(spec)
-  const round = roundOf(scope, spec, state, known instanceof Promise ? await known : known, calls)
+  const round = roundOf(scope, spec, state, await toolsOf(spec), calls)
   const begun = round.beginnings.length === 0 ? [] : await scope.journal.note(round.beginnings)
   const ended = await scope.journal.all(round.effects)
   noteAnswers(scope, state, round, ended)

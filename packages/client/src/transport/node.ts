@@ -54,9 +54,9 @@ function headerList(
   bytes: number | undefined,
 ): OutgoingHttpHeaders | string[] {
   const length = bytes === undefined ? undefined : String(bytes)
-  if ('host' in headers) return { ...headers, ...(length !== undefined && { 'content-length': length }) }
+  if (Object.hasOwn(headers, 'host')) return { ...headers, ...(length !== undefined && { 'content-length': length }) }
   const list = ['host', authority]
-  for (const name in headers) list.push(name, headers[name] ?? '')
+  for (const name of Object.keys(headers)) list.push(name, headers[name] ?? '')
   if (length !== undefined) list.push('content-length', length)
   return list
 }
