@@ -9,9 +9,9 @@ export const house: Readonly<Record<string, Room>> = {
     doors: {
       'p-queue': 'queue.ts',
       eventemitter3: 'emitter.ts',
-      'node:http': 'transport/node.ts',
-      'node:https': 'transport/node.ts',
-      'node:zlib': 'transport/node.ts',
+      'node:net': 'transport/http/sockets.ts',
+      'node:tls': 'transport/http/sockets.ts',
+      'node:zlib': 'transport/http/unpacked.ts',
     },
   },
   tools: { ours: ['@pawl/schema', '@pawl/client'], doors: {} },

@@ -11,8 +11,8 @@ import { type Limiter, limiterFor } from './limits.ts'
 import type { CallOptions } from './model.ts'
 import { parseJson } from './parse-json.ts'
 import { askedDelay, isRateLimit, retryDelay, shouldRetryHeader } from './retry.ts'
-import { lowerCased, type Settings } from './settings.ts'
-import { staleSockets } from './transport/stale-sockets.ts'
+import { checkHeaders, lowerCased, type Settings } from './settings.ts'
+import { staleSockets } from './transport/http/stale-sockets.ts'
 import { type TransportResponse, textOf } from './transport/transport.ts'
 import { aborted, type Watch, watch } from './watch.ts'
 
@@ -219,5 +219,7 @@ function headersFor(
   }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
-  return options.headers ? { ...headers, ...lowerCased(options.headers) } : headers
+  if (options.headers) Object.assign(headers, lowerCased(options.headers))
+  checkHeaders(headers)
+  return headers
 }

@@ -51,6 +51,30 @@ test('a base URL that is none is refused at once', () => {
   )
 })
 
+test.each([
+  ['a value of two lines', { 'x-key': 'secret\r\nx-other: 1' }, /x-key/],
+  ['a value beyond Latin-1', { 'x-key': 'secret\u20ac' }, /x-key/],
+  ['a value that is no text', { 'x-key': 7 }, /x-key/],
+  ['a name with a space', { 'x key': 'a' }, /"x key"/],
+  ['an empty name', { '': 'a' }, /""/],
+])('a header that would not stay one line is refused before anything is sent: %s', async (_, headers, message) => {
+  const fetch = vi.fn()
+  const asked = { model: 'm', messages: [] }
+  const fault = { code: 'bad_request', field: 'headers', message: expect.stringMatching(message) }
+  const unsaid = expect.not.objectContaining({ message: expect.stringContaining('secret') })
+  const { completions } = createClient({ apiKey: 'k', baseURL: 'http://x.test/v1', fetch }).chat
+  await expect(completions.create(asked, { headers: headers as never })).rejects.toEqual(unsaid)
+  for (const given of [
+    completions.create(asked, { headers: headers as never }),
+    createClient({ apiKey: 'k', baseURL: 'http://x.test/v1', headers: headers as never }).chat.completions.create(
+      asked,
+    ),
+  ])
+    await expect(given).rejects.toMatchObject(fault)
+  await expect(completions.create(asked, { idempotencyKey: 'a\nb' })).rejects.toMatchObject({ field: 'headers' })
+  expect(fetch).not.toHaveBeenCalled()
+})
+
 test('a missing key is told by the first call, also one that a function cannot give', async () => {
   vi.stubEnv('OPENAI_API_KEY', undefined)
   const body = { model: 'm', messages: [] }

@@ -15,9 +15,9 @@ export default async function errors(baseURL: string) {
   const unreachable = await new OpenAI({ apiKey: 'k', baseURL: 'http://127.0.0.1:9/v1', maxRetries: 0 }).models
     .list()
     .catch((error: unknown) => error)
-  const late = await ask('Say nothing', { timeout: 30 })
+  const late = await ask('Say nothing', { timeout: 150 })
   const controller = new AbortController()
-  setTimeout(() => controller.abort(), 30)
+  setTimeout(() => controller.abort(), 150)
   const aborted = await ask('Say nothing', { signal: controller.signal })
 
   const streamed = await client.chat.completions
@@ -38,7 +38,7 @@ export default async function errors(baseURL: string) {
     messages: [{ role: 'user', content: 'Say nothing' }],
   })
   stopped.on('abort', (error) => told.push(error.constructor.name))
-  setTimeout(() => stopped.abort(), 30)
+  setTimeout(() => stopped.abort(), 150)
   const stop = await stopped.finalContent().catch((error: unknown) => error)
 
   return {
