@@ -111,10 +111,10 @@ export function lowerCased(headers: Readonly<Record<string, string>> = {}): Reco
 
 /** @throws RequestError where one would not stay a line of its own; it names the header, since its value may be a secret */
 export function checkHeaders(headers: Readonly<Record<string, string>>): void {
-  for (const name in headers) {
+  for (const [name, value] of Object.entries(headers)) {
     if (/[^!#$%&'*+\-.^_`|~0-9A-Za-z]|^$/.test(name))
       throw new RequestError('headers', `${JSON.stringify(name)} can be no name of a header.`)
-    if (typeof headers[name] !== 'string' || /[^\t\x20-\x7e\x80-\xff]/.test(headers[name]))
+    if (typeof value !== 'string' || /[^\t\x20-\x7e\x80-\xff]/.test(value))
       throw new RequestError('headers', `The header ${name} must be one line of Latin-1 text.`)
   }
 }

@@ -75,6 +75,34 @@ test.each([
   expect(fetch).not.toHaveBeenCalled()
 })
 
+test.each([
+  ['sockets', {}],
+  ['fetch', { fetch: globalThis.fetch }],
+])('what an application hangs on all objects reaches no body and no header (%s)', async (_, transport) => {
+  await using server = await serve((__, response) => sendJson(response, completion('Yes.')))
+  const everywhere = Object.prototype as { planted?: string }
+  everywhere.planted = 'secret'
+  try {
+    const { completions } = createClient({
+      baseURL: server.url,
+      apiKey: 'k',
+      headers: { 'x-a': '1' },
+      ...transport,
+    }).chat
+    const content = [{ type: 'text' as const, text: 'Hi' }]
+    await completions.create({ model: 'm', messages: [{ role: 'user', content }], metadata: { k: 'v' } })
+  } finally {
+    delete everywhere.planted
+  }
+  const [seen] = server.seen
+  expect(seen?.headers).not.toHaveProperty('planted')
+  expect(seen?.body).toEqual({
+    model: 'm',
+    messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
+    metadata: { k: 'v' },
+  })
+})
+
 test('a missing key is told by the first call, also one that a function cannot give', async () => {
   vi.stubEnv('OPENAI_API_KEY', undefined)
   const body = { model: 'm', messages: [] }
