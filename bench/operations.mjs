@@ -113,6 +113,19 @@ export const operations = [
     only: ['limit'],
     figure: 'wall',
   }),
+  operation(
+    'agent',
+    'stored-alone',
+    'a step with sqliteStore and a model that answers at once, to one append',
+    'step',
+    {
+      times: 40,
+      each: 11,
+      only: ['limit', 'pawl'],
+      figure: 'wall',
+      owed: 2,
+    },
+  ),
   operation('agent', 'stored-step', 'a step with sqliteStore, one run alone', 'step', {
     times: 20,
     each: 11,

@@ -81,6 +81,21 @@ const partial = (kilobytes) => () => {
   return () => JSON.parse(text)
 }
 
+const appends = (count) => async () => {
+  const { DatabaseSync } = await import('node:sqlite')
+  const { mkdtempSync } = await import('node:fs')
+  const { tmpdir } = await import('node:os')
+  const database = new DatabaseSync(`${mkdtempSync(`${tmpdir()}/pawl-bench-`)}/append.db`)
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; create table log (at integer primary key, event text)',
+  )
+  const insert = database.prepare('insert into log (event) values (?)')
+  const event = JSON.stringify({ type: 'completion.done', text: 'x'.repeat(1400) })
+  return () => {
+    for (let at = 0; at < count; at += 1) insert.run(event)
+  }
+}
+
 export const operations = {
   'plain-seq': (url) => () => complete(url, { model: 'plain', messages }),
   'plain-64': (url) => () => complete(url, { model: 'plain', messages }),
@@ -116,16 +131,6 @@ export const operations = {
   'sloop-10': (url) => () => loop(url, 'loop-10', true),
   'runs-1000': (url) => () => Promise.all(Array.from({ length: 1000 }, () => loop(url, 'wait-5'))),
   'runs-5000': (url) => () => Promise.all(Array.from({ length: 5000 }, () => loop(url, 'wait-5'))),
-  append: async () => {
-    const { DatabaseSync } = await import('node:sqlite')
-    const { mkdtempSync } = await import('node:fs')
-    const { tmpdir } = await import('node:os')
-    const database = new DatabaseSync(`${mkdtempSync(`${tmpdir()}/pawl-bench-`)}/append.db`)
-    database.exec(
-      'pragma journal_mode = wal; pragma synchronous = full; create table log (at integer primary key, event text)',
-    )
-    const insert = database.prepare('insert into log (event) values (?)')
-    const event = JSON.stringify({ type: 'completion.done', text: 'x'.repeat(1400) })
-    return () => insert.run(event)
-  },
+  append: appends(1),
+  'stored-alone': appends(11),
 }

@@ -65,17 +65,16 @@ const object = (model) => (url) => {
   }
 }
 
+const looping = (model, options) => {
+  const limits = { steps: 400, toolCalls: 4000, repeats: 10_000 }
+  const assistant = agent({ name: 'bench', model, tools: [lookup], limits })
+  return () => run(assistant, question, options)
+}
+
 const loop =
   (model, options = {}) =>
-  (url) => {
-    const assistant = agent({
-      name: 'bench',
-      model: clientOf(url).model(model),
-      tools: [lookup],
-      limits: { steps: 400, toolCalls: 4000, repeats: 10_000 },
-    })
-    return () => run(assistant, question, options)
-  }
+  (url) =>
+    looping(clientOf(url).model(model), options)
 
 const runs = (count, store) => (url) => {
   const assistant = agent({ name: 'bench', model: clientOf(url).model('wait-5'), tools: [lookup] })
@@ -86,6 +85,25 @@ const runs = (count, store) => (url) => {
 const fast = (count, store) => (url) => {
   const assistant = agent({ name: 'bench', model: clientOf(url).model('loop-5'), tools: [lookup] })
   return () => Promise.all(Array.from({ length: count }, () => run(assistant, question, { store })))
+}
+
+/** Asks for one call in each of ten steps, then says something, and takes no time over it. */
+const atOnce = {
+  id: 'bench',
+  async complete({ messages }) {
+    const step = messages.filter(({ role }) => role === 'tool').length
+    const calls = [
+      { id: `call_${step}`, type: 'function', function: { name: 'lookup', arguments: toolArguments(step) } },
+    ]
+    const message = {
+      role: 'assistant',
+      content: step < 10 ? null : 'Take a coat.',
+      ...(step < 10 && { tool_calls: calls }),
+    }
+    const choices = [{ index: 0, message, finish_reason: step < 10 ? 'tool_calls' : 'stop', logprobs: null }]
+    const usage = { prompt_tokens: 20, completion_tokens: 12, total_tokens: 32 }
+    return { id: `chatcmpl-${step}`, object: 'chat.completion', created: 1_790_000_000, model: 'bench', choices, usage }
+  },
 }
 
 async function file() {
@@ -147,6 +165,7 @@ export const operations = {
   'sloop-10': loop('loop-10', { stream: true }),
   'runs-1000': runs(1000),
   'runs-5000': runs(5000),
+  'stored-alone': async () => looping(atOnce, { store: sqliteStore(await file()) }),
   'stored-step': async (url) => loop('loop-10', { store: sqliteStore(await file()) })(url),
   'stored-200': async (url) => fast(200, sqliteStore(await file()))(url),
   'memory-200': (url) => fast(200, memoryStore())(url),
