@@ -1,10 +1,10 @@
 /** The text of a request body: what is undefined is left out, what is fixed is not written again. */
 
 import { RequestError } from './errors/request-error.ts'
-import { fixedOf, jsonText } from './fixed-json.ts'
-import { historyText } from './history-text.ts'
+import { fixedOf } from './fixed.ts'
 import type { Profile } from './profiles.ts'
 import type { Message } from './types/message.ts'
+import { wellFormedJson } from './well-formed-json.ts'
 import { wireMessage } from './wire-message.ts'
 
 const deepest = 512
@@ -14,27 +14,31 @@ const deepest = 512
  * @param profile of the server that messages go to
  * @throws RequestError naming the field that is no JSON: NaN, a bigint, a function, a circle
  */
-export function bodyText(body: Readonly<Record<string, unknown>>, profile?: Profile): string {
-  const { messages, ...fields } = body
-  let text = '{'
+export function bodyText({ messages, ...fields }: Readonly<Record<string, unknown>>, profile?: Profile): string {
+  let head = ''
   for (const key of Object.keys(fields)) {
     const value = fields[key]
-    if (value !== undefined) text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${fieldText(key, value)}`
+    if (value !== undefined) head += `${JSON.stringify(key)}:${fieldText(key, value)},`
   }
-  if (messages === undefined) return `${text}}`
-  text += `${text === '{' ? '' : ','}"messages":`
-  if (!profile || !Array.isArray(messages)) return `${text}${fieldText('messages', messages)}}`
-  return historyText(`${text}[`, messages, profile, messageText)
+  if (messages === undefined) return `{${head.slice(0, -1)}}`
+  head = `{${head}"messages":`
+  if (!profile || !Array.isArray(messages)) return `${head}${fieldText('messages', messages)}}`
+  return (
+    fixedOf(messages.at(-1))?.bodyText(`${head}[`, messages, profile, messageText) ??
+    `${head}${listText(messages, (message, at) => messageText(message, profile, at))}}`
+  )
 }
 
 function fieldText(key: string, value: unknown): string {
-  return fixedOf(value)?.text ?? (Array.isArray(value) ? listText(value, key) : valueText(value, key))
+  return (
+    fixedOf(value)?.text ??
+    (Array.isArray(value) ? listText(value, (item, at) => itemText(item, key, at)) : valueText(value, key))
+  )
 }
 
-function listText(list: readonly unknown[], path: string): string {
-  let text = '['
-  for (let at = 0; at < list.length; at += 1) text += (at === 0 ? '' : ',') + itemText(list[at], path, at)
-  return `${text}]`
+/** A hole is an item too, and an undefined one. */
+function listText<T>(list: readonly T[], textOf: (item: T, at: number) => string): string {
+  return `[${Array.from(list, textOf).join(',')}]`
 }
 
 /** Where it stands is only put into words for what has to be checked. */
@@ -44,8 +48,7 @@ function itemText(item: unknown, path: string, at: number): string {
 
 function valueText(value: unknown, path: string): string {
   check(value, path, 0)
-  if (typeof value === 'object' && value !== null) return jsonText(value)
-  return typeof value === 'string' ? JSON.stringify(value.toWellFormed()) : JSON.stringify(value)
+  return wellFormedJson(value)
 }
 
 /** A message as this server takes it. */
@@ -58,27 +61,19 @@ function messageText(message: Message, profile: Profile, at: number): string {
 /** Refuses what JSON would lose or cannot say. The path is put into words only for the refusal. */
 function check(value: unknown, path: string, depth: number): void {
   if (isPlain(value)) return
-  switch (typeof value) {
-    case 'number':
-      throw new RequestError(path, `\`${path}\` is ${value}, which JSON cannot say.`)
-    case 'bigint':
-    case 'function':
-    case 'symbol':
-      throw new RequestError(path, `\`${path}\` is a ${typeof value}, which JSON cannot say.`)
-    case 'undefined':
-      if (path.endsWith(']')) throw new RequestError(path, `\`${path}\` is undefined; lists have no holes.`)
-      return
-    case 'object':
-      if (value === null) return
-      if (depth > deepest) throw new RequestError(path.slice(0, 120), 'The body is nested too deep, or holds itself.')
-      if (Array.isArray(value)) {
-        for (let at = 0; at < value.length; at += 1)
-          if (!isPlain(value[at])) check(value[at], `${path}[${at}]`, depth + 1)
-      } else
-        for (const key of Object.keys(value)) {
-          const inner: unknown = Reflect.get(value, key)
-          if (!isPlain(inner)) check(inner, `${path}.${key}`, depth + 1)
-        }
+  if (value === undefined) {
+    if (path.endsWith(']')) throw new RequestError(path, `\`${path}\` is undefined; lists have no holes.`)
+    return
+  }
+  if (typeof value !== 'object' || value === null) {
+    const what = typeof value === 'number' ? value : `a ${typeof value}`
+    throw new RequestError(path, `\`${path}\` is ${what}, which JSON cannot say.`)
+  }
+  if (depth > deepest) throw new RequestError(path.slice(0, 120), 'The body is nested too deep, or holds itself.')
+  const list = Array.isArray(value)
+  for (const key of list ? value.keys() : Object.keys(value)) {
+    const inner: unknown = Reflect.get(value, key)
+    if (!isPlain(inner)) check(inner, list ? `${path}[${key}]` : `${path}.${key}`, depth + 1)
   }
 }
 

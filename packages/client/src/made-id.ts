@@ -1,9 +1,7 @@
 /** Ids for calls that a server left without one. */
 
-const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
-
 /** Nine letters and digits: what the strictest server (Mistral) takes as a call id. https://github.com/anomalyco/opencode/issues/1680 */
 export function madeId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(9))
-  return Array.from(bytes, (byte) => letters[byte % letters.length]).join('')
+  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')
 }

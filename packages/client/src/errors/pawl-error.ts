@@ -33,21 +33,19 @@ export class PawlError extends Error {
 
   readonly code: string = 'pawl_error'
   readonly attempts: readonly Attempt[]
-  readonly requestId?: string | undefined
-  readonly retryAfter?: number | undefined
-  readonly partial?: unknown
-  readonly runId?: string | undefined
+  declare readonly requestId?: string | undefined
+  declare readonly retryAfter?: number | undefined
+  declare readonly partial?: unknown
+  declare readonly runId?: string | undefined
   /** of all that was answered before it, where that was several requests */
-  readonly usage?: Usage | undefined
+  declare readonly usage?: Usage | undefined
 
   constructor(message: string, options: PawlErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    super(message, options)
+    const { attempts = [], requestId, retryAfter, partial, runId } = options
     this.name = new.target.name
-    this.attempts = options.attempts ?? []
-    if (options.requestId !== undefined) this.requestId = options.requestId
-    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
-    if (options.partial !== undefined) this.partial = options.partial
-    if (options.runId !== undefined) this.runId = options.runId
+    this.attempts = attempts
+    withFacts(this, { requestId, retryAfter, partial, runId })
   }
 
   get retryable(): boolean {
@@ -65,7 +63,7 @@ export class PawlError extends Error {
 /** Adds facts that are only known later, as how many attempts there were, to an error on its way to the caller. */
 export function withFacts<E extends PawlError>(
   error: E,
-  facts: { attempts?: readonly Attempt[]; requestId?: string | undefined; partial?: unknown; usage?: Usage },
+  facts: Omit<PawlErrorOptions, 'cause'> & { usage?: Usage },
 ): E {
   for (const [name, value] of Object.entries(facts)) if (value !== undefined) Object.assign(error, { [name]: value })
   return error

@@ -8,32 +8,28 @@ import { QuotaError } from './quota-error.ts'
 import { RateLimitError } from './rate-limit-error.ts'
 import type { ServerFault } from './server-fault.ts'
 
+/** What a status means; of the others no more is known than the number. */
+const classes: Readonly<Record<number, typeof ApiError>> = {
+  401: AuthenticationError,
+  402: QuotaError,
+  403: AuthenticationError,
+  404: NotFoundError,
+  429: RateLimitError,
+  503: OverloadedError,
+  529: OverloadedError,
+}
+
 /** The error whose class fits the status and what the server said. */
 export function refusal(answer: ApiErrorOptions): ApiError {
   const { status, server } = answer
-  const options = { ...answer, advice: adviceFor(server) }
-  switch (status) {
-    case 401:
-    case 403:
-      return new AuthenticationError(options)
-    case 402:
-      return new QuotaError(options)
-    case 404:
-      return new NotFoundError(options)
-    case 429:
-      return isQuota(server) ? new QuotaError(options) : new RateLimitError(options)
-    case 503:
-    case 529:
-      return new OverloadedError(options)
-    default:
-      return new ApiError(options)
-  }
+  const Fitting = status === 429 && isQuota(server) ? QuotaError : (classes[status] ?? ApiError)
+  return new Fitting({ ...answer, advice: adviceFor(server) })
 }
 
-const quotaWords = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'])
+const quotaWords: readonly unknown[] = ['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']
 
 function isQuota({ code, type }: ServerFault): boolean {
-  return [code, type].some((word) => typeof word === 'string' && quotaWords.has(word))
+  return quotaWords.includes(code) || quotaWords.includes(type)
 }
 
 /** Conflicts of parameters that servers answer with 400, and what to change. https://platform.openai.com/docs/guides/reasoning */
