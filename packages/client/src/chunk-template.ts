@@ -76,12 +76,12 @@ function templateOf(data: string, chunk: ChatCompletionChunk): Template | undefi
   // `head` ends with the quote that opens the text, `tail` begins with the one that closes it.
   const head = data.slice(0, start)
   const tail = data.slice(end, tailEnd)
-  const afterPadding = padding ? data.slice(quoteAfter(data, tailEnd)) : ''
-  const read = padding ? padded(head, tail, afterPadding, fill) : plain(head, tail, fill)
+  const rest = padding ? data.slice(quoteAfter(data, tailEnd)) : undefined
+  const read = reader(head, tail, rest, fill)
   // A key may stand in several places. This is the right one when other texts in it, longer than all that stands there,
   // are read as they should be.
   const other = '?'.repeat(data.length)
-  const probe = head + other + tail + (padding ? other + afterPadding : '')
+  const probe = head + other + tail + (rest === undefined ? '' : other + rest)
   const text = read.textOf(probe)
   if (text === undefined || JSON.stringify(read.chunkOf(text)) !== JSON.stringify(parseJson(probe))) return undefined
   return { ...read, onlyContent: key === 'content' && growsBy(chunk.choices[0]?.delta) === 1 }
@@ -90,33 +90,25 @@ function templateOf(data: string, chunk: ChatCompletionChunk): Template | undefi
 type Reader = Omit<Template, 'onlyContent'>
 type Fill = (text: string) => ChatCompletionChunk
 
-function plain(head: string, tail: string, fill: Fill): Reader {
-  return {
-    textOf(data) {
-      const end = data.length - tail.length
-      // A slice and one comparison: `startsWith` looks at the characters of a piece of a larger text one by one.
-      if (end < head.length || data.slice(0, head.length) !== head || data.slice(end) !== tail) return undefined
-      return textIn(data, head.length, end)
-    },
-    chunkOf: fill,
-  }
-}
-
-/** OpenAI pads its events against listeners; `tail` then ends with the quote that opens the padding. */
-function padded(head: string, tail: string, afterPadding: string, fill: Fill): Reader {
+/** @param rest what follows the padding: OpenAI pads its events against listeners; `tail` then ends with the quote that opens it */
+function reader(head: string, tail: string, rest: string | undefined, fill: Fill): Reader {
   let padding = ''
   return {
     textOf(data) {
+      // A slice and one comparison: `startsWith` looks at the characters of a piece of a larger text one by one.
       if (data.slice(0, head.length) !== head) return undefined
-      const end = data.length - afterPadding.length
-      const start = data.lastIndexOf('"', end - 1) + 1
-      const textEnd = start - tail.length
-      if (textEnd < head.length || data.slice(textEnd, start) !== tail || data.slice(end) !== afterPadding)
-        return undefined
-      padding = data.slice(start, end)
-      return isItself(data, start, end) ? textIn(data, head.length, textEnd) : undefined
+      let tailEnd = data.length
+      if (rest !== undefined) {
+        const end = tailEnd - rest.length
+        tailEnd = data.lastIndexOf('"', end - 1) + 1
+        if (data.slice(end) !== rest || !isItself(data, tailEnd, end)) return undefined
+        padding = data.slice(tailEnd, end)
+      }
+      const end = tailEnd - tail.length
+      if (end < head.length || data.slice(end, tailEnd) !== tail) return undefined
+      return textIn(data, head.length, end)
     },
-    chunkOf: (text) => Object.assign(fill(text), { obfuscation: padding }),
+    chunkOf: rest === undefined ? fill : (text) => Object.assign(fill(text), { obfuscation: padding }),
   }
 }
 
@@ -147,9 +139,11 @@ function quoteAfter(data: string, start: number): number {
 }
 
 /** How many texts of a message such a delta makes longer. */
-function growsBy({ content, refusal, reasoning_content, reasoning }: Delta = {}): number {
-  return [content, refusal, reasoning_content, reasoning].filter((text) => typeof text === 'string').length
+function growsBy(delta: Delta = {}): number {
+  return texts.filter((key) => typeof delta[key] === 'string').length
 }
+
+const texts = ['content', 'refusal', 'reasoning_content', 'reasoning'] as const
 
 /** Makes copies of a chunk with another text; undefined where copies would share more than texts and numbers. */
 function fillerOf(chunk: ChatCompletionChunk, key: string): Fill | undefined {

@@ -19,12 +19,11 @@ function hidesLetter(text: string): boolean {
 }
 
 function withoutPrototypeKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__')
-  if (Object.hasOwn(value, 'constructor')) {
-    const own: unknown = Reflect.get(value, 'constructor')
-    if (typeof own === 'object' && own !== null && Object.hasOwn(own, 'prototype'))
-      Reflect.deleteProperty(value, 'constructor')
-  }
+  if (typeof value !== 'object' || value === null) return value
+  Reflect.deleteProperty(value, '__proto__')
+  // One of the value's own: what it inherits is a function.
+  const own: unknown = Reflect.get(value, 'constructor')
+  if (typeof own === 'object' && own !== null && Object.hasOwn(own, 'prototype'))
+    Reflect.deleteProperty(value, 'constructor')
   return value
 }

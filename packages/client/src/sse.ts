@@ -74,19 +74,15 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
   }
 
   /** @returns an event when the line is the blank one that ends it */
-  function take(start: number, end: number): ServerSentEvent | undefined {
-    if (start === end) return dispatch()
-    // The line of nearly every event of a model, told by its first letters.
-    if (lines.startsWith('data:', start)) {
-      const value = lines.slice(lines.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end)
-      if (data !== undefined && data.length + value.length > maxEventBytes) throw oversize(maxEventBytes)
-      data = data === undefined ? value : `${data}\n${value}`
-      return undefined
-    }
-    const line = lines.slice(start, end)
-    if (line === 'data') data = data === undefined ? '' : `${data}\n`
-    else if (line.startsWith('event:')) event = line.slice(line.charCodeAt(6) === SPACE ? 7 : 6)
-    else if (line === 'event') event = ''
+  function take(line: string): ServerSentEvent | undefined {
+    if (line === '') return dispatch()
+    const colon = line.indexOf(':')
+    const field = colon < 0 ? line : line.slice(0, colon)
+    const value = colon < 0 ? '' : line.slice(line.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1)
+    if (field === 'event') event = value
+    if (field !== 'data') return undefined
+    if (data !== undefined && data.length + value.length > maxEventBytes) throw oversize(maxEventBytes)
+    data = data === undefined ? value : `${data}\n${value}`
     return undefined
   }
 
@@ -120,10 +116,9 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
     },
 
     end() {
-      if (ended) return
       ended = true
-      if (keptLength > 0) lines = `${lines.slice(at)}${decode(new Uint8Array(0))}\n`
-      else lines = lines.slice(at)
+      if (keptLength === 0) return
+      lines = `${lines.slice(at)}${decode(new Uint8Array(0))}\n`
       at = 0
     },
 
@@ -136,7 +131,7 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
           at = end + 2
           return { event: 'message', data: line }
         }
-        const told = take(at, end)
+        const told = take(lines.slice(at, end))
         at = end + 1
         if (told) return told
       }
