@@ -2,7 +2,7 @@
 
 import { type Completions, completions } from './completions.ts'
 import type { Model } from './model.ts'
-import { type PageList, pageList, pageOf } from './pages.ts'
+import { type PageList, pageList } from './pages.ts'
 import { withProfile } from './profile-of.ts'
 import { sendForJson } from './send.ts'
 import { type ClientOptions, type Settings, settingsOf } from './settings.ts'
@@ -54,8 +54,7 @@ function modelOf(
 function models(settings: Settings): Client['models'] {
   const get = (path: string, query?: string) => sendForJson(settings, { method: 'GET', path, query })
   return {
-    list: () =>
-      pageList<ModelInfo>(async (after) => pageOf(await get('/models', after && `after=${encodeURIComponent(after)}`))),
+    list: () => pageList((after) => get('/models', after && `after=${encodeURIComponent(after)}`)),
     retrieve: async (id) => (await get(`/models/${encodeURIComponent(id)}`)) as ModelInfo,
   }
 }

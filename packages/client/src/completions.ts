@@ -7,7 +7,7 @@ import { type CompletionStream, completionStream } from './completion-stream.ts'
 import { RequestError } from './errors/request-error.ts'
 import { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
 import type { CallOptions } from './model.ts'
-import { type PageList, pageList, pageOf } from './pages.ts'
+import { type PageList, pageList } from './pages.ts'
 import type { Profile } from './profiles.ts'
 import { type ResponsePromise, responsePromise } from './response-promise.ts'
 import { type Call, send, sendForJson } from './send.ts'
@@ -67,9 +67,11 @@ function parserOf(format: object | undefined): ContentParser | undefined {
 }
 
 export function completions(settings: Settings): Completions {
-  const ask = (method: Call['method'], place: string, options: CallOptions, more: Partial<Call> = {}) =>
+  const ask = (method: Call['method'], place: string, options?: CallOptions, more?: Partial<Call>): Promise<any> =>
     sendForJson(settings, { method, path: place, ...more }, options)
-  const raw = (body: RequestBase, options: CallOptions, fold?: EventFold) =>
+  const pages = <T extends { id: string }>(place: () => string, query: ListQuery = {}, options?: CallOptions) =>
+    pageList<T>((after = query.after) => ask('GET', place(), options, { query: listQuery({ ...query, after }) }))
+  const raw = (body: RequestBase, options: CallOptions = {}, fold?: EventFold) =>
     chunkStream(settings, () => callFor(settings, body, true, options), options, fold?.accumulator)
 
   function create(body: RequestPlain | RequestStreamed, options: CallOptions = {}): ResponsePromise<any> {
@@ -80,35 +82,17 @@ export function completions(settings: Settings): Completions {
 
   return {
     create,
-    stream(body, options = {}) {
+    stream(body, options) {
       const fold = foldEvents(parserOf(body?.response_format))
       const chunks = raw(body, options, fold)
       return completionStream(() => chunks, { ...settings.profile, fold, abort: chunks.abort })
     },
-    streamRaw: (body, options = {}) => raw(body, options),
-    list: (query = {}, options = {}) =>
-      pageList<ChatCompletion>(async (after) =>
-        pageOf(await ask('GET', path, options, { query: listQuery({ ...query, ...(after && { after }) }) })),
-      ),
-    retrieve: async (id, options = {}) => (await ask('GET', `${path}/${segment(id)}`, options)) as ChatCompletion,
-    update: async (id, body, options = {}) =>
-      (await ask('POST', `${path}/${segment(id)}`, options, { body: bodyText({ ...body }) })) as ChatCompletion,
-    delete: async (id, options = {}) =>
-      (await ask('DELETE', `${path}/${segment(id)}`, options)) as {
-        id: string
-        object: string
-        deleted: boolean
-      },
-    messages: {
-      list: (id, query = {}, options = {}) =>
-        pageList<Message & { id: string }>(async (after) =>
-          pageOf(
-            await ask('GET', `${path}/${segment(id)}/messages`, options, {
-              query: listQuery({ ...query, ...(after && { after }) }),
-            }),
-          ),
-        ),
-    },
+    streamRaw: (body, options) => raw(body, options),
+    list: (query, options) => pages(() => path, query, options),
+    retrieve: async (id, options) => ask('GET', placeOf(id), options),
+    update: async (id, body, options) => ask('POST', placeOf(id), options, { body: bodyText({ ...body }) }),
+    delete: async (id, options) => ask('DELETE', placeOf(id), options),
+    messages: { list: (id, query, options) => pages(() => `${placeOf(id)}/messages`, query, options) },
   }
 }
 
@@ -140,7 +124,8 @@ function callFor({ profile }: Settings, body: RequestBase, streamed: boolean, { 
     ...limitField(parameters, profile),
     ...extraBody,
   }
-  return { method: 'POST', path, streamed, body: bodyText(sent, profile), answerTokens: answerTokens(body) }
+  const answerTokens = body.max_completion_tokens ?? body.max_tokens ?? undefined
+  return { method: 'POST', path, streamed, body: bodyText(sent, profile), answerTokens }
 }
 
 function usageWanted({ stream_options }: RequestBase) {
@@ -153,10 +138,6 @@ function limitField({ max_completion_tokens: limit, max_tokens }: RequestBase, p
   return renamed ? { max_completion_tokens: undefined, max_tokens: limit } : undefined
 }
 
-function answerTokens({ max_completion_tokens, max_tokens }: RequestBase): number | undefined {
-  return max_completion_tokens ?? max_tokens ?? undefined
-}
-
 function listQuery({ metadata = {}, ...rest }: ListQuery): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, String(value))
@@ -164,8 +145,8 @@ function listQuery({ metadata = {}, ...rest }: ListQuery): string {
   return query.toString()
 }
 
-/** An id is one segment of a path, whatever it holds. */
-function segment(id: string): string {
+/** An id is one segment of the path, whatever it holds. */
+function placeOf(id: string): string {
   if (typeof id !== 'string' || id === '') throw new RequestError('id', 'An id must be a text that is not empty.')
-  return encodeURIComponent(id).replaceAll('.', '%2E')
+  return `${path}/${encodeURIComponent(id).replaceAll('.', '%2E')}`
 }

@@ -10,21 +10,19 @@ export interface Page<T> {
 /** The first page when awaited, the items of all pages when iterated. */
 export interface PageList<T> extends Promise<Page<T>>, AsyncIterable<T> {}
 
-/** @param ask fetches the page after an id; the first one without. It is asked for at once. */
-export function pageList<T extends { id: string }>(ask: (after?: string) => Promise<Page<T>>): PageList<T> {
-  const first = ask()
+/** @param ask fetches the page after an id, as the wire has it; the first one without. It is asked for at once. */
+export function pageList<T extends { id: string }>(ask: (after?: string) => Promise<unknown>): PageList<T> {
+  const pageAfter = async (id?: string): Promise<Page<T>> => {
+    const { data = [], has_more: hasMore = false } = (await ask(id)) as { data?: T[]; has_more?: boolean }
+    return { data, hasMore, lastId: data.at(-1)?.id }
+  }
+  const first = pageAfter()
   return Object.assign(first, {
     async *[Symbol.asyncIterator]() {
-      for (let page = await first; ; page = await ask(page.lastId)) {
+      for (let page = await first; ; page = await pageAfter(page.lastId)) {
         yield* page.data
-        if (!page.hasMore || page.data.length === 0 || page.lastId === undefined) return
+        if (!page.hasMore || page.lastId === undefined) return
       }
     },
   })
-}
-
-/** Reads a page of the wire. */
-export function pageOf<T extends { id: string }>(value: unknown): Page<T> {
-  const { data = [], has_more = false } = value as { data?: T[]; has_more?: boolean }
-  return { data, hasMore: has_more, lastId: data.at(-1)?.id }
 }
