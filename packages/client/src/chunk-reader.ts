@@ -1,6 +1,7 @@
 /** Chunks out of the bytes of a response, as the server sent them; what is no stream of completions is an error. */
 
-import { chunkTemplate } from './chunk-template.ts'
+import { chunkTemplate } from '#runtime'
+import type { ChunkTemplate } from './chunk-template.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
 import { finishFault, type ServerFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
@@ -42,7 +43,7 @@ export function chunkReader(
   { watch, first, idle, maxEventBytes }: Patience,
 ): ChunkReader {
   const parser = sseParser(maxEventBytes)
-  const template = chunkTemplate()
+  const template: ChunkTemplate | undefined = chunkTemplate()
   let begun = false
   let waiting = false
   let ended = false
@@ -58,7 +59,7 @@ export function chunkReader(
           watch.rest()
         }
         reader.length += event.data.length
-        const known = event.event === 'message' ? template.read(event.data) : undefined
+        const known = event.event === 'message' ? template?.read(event.data) : undefined
         if (known !== undefined) return known
         if (event.data.startsWith('[DONE]')) {
           reader.done = true
@@ -66,12 +67,13 @@ export function chunkReader(
         }
         const chunk = chunkOf(event)
         if (!chunk) continue
-        template.learn(event.data, chunk)
+        template?.learn(event.data, chunk)
         return chunk
       }
       return undefined
     },
-    chunkOf: template.chunkOf,
+    // Only a template gives texts.
+    chunkOf: (text: string) => (template as ChunkTemplate).chunkOf(text),
     async fill() {
       if (reader.done || ended) return false
       if (!waiting) {

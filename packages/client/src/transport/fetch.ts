@@ -1,6 +1,6 @@
 /** The transport of browsers, edge runtimes, Bun and Deno, and of everybody who brings their own `fetch` (a proxy, a fake). */
 
-import { bodyFault, requestFault } from '#faults'
+import { bodyFault, requestFault } from '#runtime'
 import type { PawlError } from '../errors/pawl-error.ts'
 import { moment, type Transport } from './transport.ts'
 

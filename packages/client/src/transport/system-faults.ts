@@ -1,4 +1,4 @@
-/** `#faults`: what an error of a `fetch` means, from the code of the system or the runtime that stands behind it. */
+/** What an error of a `fetch` means, from the code of the system or the runtime that stands behind it. */
 
 import type { PawlError } from '../errors/pawl-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest'
-import { bodyFault, requestFault } from '../src/transport/faults.ts'
-import {
-  bodyFault as bodyFaultOfBrowser,
-  requestFault as requestFaultOfBrowser,
-} from '../src/transport/faults-browser.ts'
+import { bodyFault, requestFault } from '../src/runtime.ts'
+import { bodyFault as bodyFaultOfBrowser, requestFault as requestFaultOfBrowser } from '../src/runtime-browser.ts'
 
 const url = 'https://models.example.com/v1/chat/completions'
 // A `fetch` rejects with a TypeError, of which browsers tell no more. https://fetch.spec.whatwg.org/#fetch-method
