@@ -2,7 +2,7 @@
 
 import type { Growth } from './growth.ts'
 import type { Delta } from './types/chunk.ts'
-import type { Choice, CompletionMessage } from './types/completion.ts'
+import type { Choice } from './types/completion.ts'
 
 /** Changes the message of the choice; tool calls are not its business. */
 export function growMessage(choice: Choice, delta: Delta, growth: Growth): void {
@@ -28,10 +28,9 @@ export function growMessage(choice: Choice, delta: Delta, growth: Growth): void 
         if (Array.isArray(value)) message.reasoning_details = joinDetails(message.reasoning_details ?? [], value)
         break
       case 'audio':
-        if (value) growAudio(message, value as NonNullable<Delta['audio']>)
-        break
       case 'function_call':
-        if (value) growFunctionCall(message, value as NonNullable<Delta['function_call']>)
+        if (typeof value === 'object' && value !== null)
+          Object.assign(message, { [key]: joined(message[key] ?? empty[key], value) })
         break
       case 'annotations':
         if (Array.isArray(value)) message.annotations = [...(message.annotations ?? []), ...value]
@@ -81,40 +80,30 @@ type Detail = { readonly [key: string]: unknown }
 
 /** Pieces of one detail come one after another, with the same type and index: their texts are joined. */
 function joinDetails(details: readonly unknown[], added: readonly unknown[]): unknown[] {
-  const joined = [...details]
+  const list = [...details]
   for (const detail of added as Detail[]) {
-    const last = joined.at(-1) as Detail | undefined
+    const last = list.at(-1) as Detail | undefined
     if (last && detail && last['type'] === detail['type'] && last['index'] === detail['index'] && 'index' in detail)
-      joined[joined.length - 1] = joinDetail(last, detail)
-    else joined.push(detail)
+      list[list.length - 1] = joined(last, detail)
+    else list.push(detail)
   }
-  return joined
+  return list
 }
 
-const joinedFields = ['text', 'summary', 'data']
+const empty = {
+  audio: { id: '', expires_at: 0, data: '', transcript: '' },
+  function_call: { name: '', arguments: '' },
+}
 
-function joinDetail(last: Detail, detail: Detail): Detail {
-  const joined: Record<string, unknown> = { ...last }
-  for (const [key, value] of Object.entries(detail)) {
-    const before = joined[key]
-    const text = joinedFields.includes(key) && typeof before === 'string' && typeof value === 'string'
-    if (value !== null && value !== undefined) joined[key] = text ? before + value : value
+const textFields = ['text', 'summary', 'data', 'transcript', 'arguments']
+
+/** Texts are joined; of all else the last value stands that says something. */
+function joined(before: object, added: object): object {
+  const whole: Record<string, unknown> = { ...before }
+  for (const [key, value] of Object.entries(added)) {
+    const text = whole[key]
+    const isPiece = textFields.includes(key) && typeof text === 'string' && typeof value === 'string'
+    if (value !== null && value !== undefined && value !== '') whole[key] = isPiece ? text + value : value
   }
-  return joined
-}
-
-function growAudio(message: CompletionMessage, delta: NonNullable<Delta['audio']>): void {
-  const audio = message.audio ?? { id: '', expires_at: 0, data: '', transcript: '' }
-  message.audio = audio
-  if (delta.id) audio.id = delta.id
-  if (delta.expires_at) audio.expires_at = delta.expires_at
-  if (delta.data) audio.data += delta.data
-  if (delta.transcript) audio.transcript += delta.transcript
-}
-
-function growFunctionCall(message: CompletionMessage, delta: NonNullable<Delta['function_call']>): void {
-  const call = message.function_call ?? { name: '', arguments: '' }
-  message.function_call = call
-  if (delta.name) call.name = delta.name
-  if (delta.arguments) call.arguments += delta.arguments
+  return whole
 }
