@@ -6,6 +6,7 @@
 import { ProtocolError } from './errors/protocol-error.ts'
 import { addContent, growMessage } from './grow-message.ts'
 import type { Growth } from './growth.ts'
+import { isObject } from './is-object.ts'
 import { finishCall, type GrowingCall, growCall, isIndex } from './tool-calls.ts'
 import type { ChatCompletionChunk, ChunkChoice } from './types/chunk.ts'
 import type { ChatCompletion, Choice, CompletionMessage, Logprobs } from './types/completion.ts'
@@ -80,7 +81,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
     if (delta && !forgotten) {
       growMessage(choice, delta, growth)
       for (const each of delta.tool_calls ?? []) {
-        if (typeof each !== 'object' || each === null) continue
+        if (!isObject(each)) continue
         const { grown, text } = growCall(state.calls, state.latest, each)
         if (grown !== state.latest || choice.message.tool_calls?.length !== state.calls.length)
           choice.message.tool_calls = state.calls.map(({ call }) => call)

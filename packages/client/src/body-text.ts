@@ -2,6 +2,7 @@
 
 import { RequestError } from './errors/request-error.ts'
 import { fixedOf } from './fixed.ts'
+import { isObject } from './is-object.ts'
 import type { Profile } from './profiles.ts'
 import type { Message } from './types/message.ts'
 import { wellFormedJson } from './well-formed-json.ts'
@@ -53,8 +54,7 @@ function valueText(value: unknown, path: string): string {
 
 /** A message as this server takes it. */
 function messageText(message: Message, profile: Profile, at: number): string {
-  if (typeof message !== 'object' || message === null)
-    throw new RequestError(`messages[${at}]`, `\`messages[${at}]\` is no message.`)
+  if (!isObject(message)) throw new RequestError(`messages[${at}]`, `\`messages[${at}]\` is no message.`)
   return itemText(wireMessage(message, profile), 'messages', at)
 }
 
@@ -65,7 +65,7 @@ function check(value: unknown, path: string, depth: number): void {
     if (path.endsWith(']')) throw new RequestError(path, `\`${path}\` is undefined; lists have no holes.`)
     return
   }
-  if (typeof value !== 'object' || value === null) {
+  if (!isObject(value)) {
     const what = typeof value === 'number' ? value : `a ${typeof value}`
     throw new RequestError(path, `\`${path}\` is ${what}, which JSON cannot say.`)
   }

@@ -5,6 +5,7 @@ import type { ChunkTemplate } from './chunk-template.ts'
 import { ProtocolError } from './errors/protocol-error.ts'
 import { finishFault, type ServerFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
+import { isObject } from './is-object.ts'
 import { parseJson } from './parse-json.ts'
 import { type ServerSentEvent, sseParser } from './sse.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
@@ -95,7 +96,7 @@ export function chunkReader(
 function chunkOf(event: ServerSentEvent): ChatCompletionChunk | undefined {
   if (event.data === '') return undefined
   const value = parsed(event)
-  if (typeof value !== 'object' || value === null) return undefined
+  if (!isObject(value)) return undefined
   const fault = faultOf(event.event, value)
   if (fault) throw new StreamError(fault)
   if (!('choices' in value) && !('usage' in value)) return undefined

@@ -3,6 +3,7 @@
  * but that text, only the text is read. What comes out equals what `JSON.parse` gives, at a third of the cost.
  */
 
+import { isObject } from './is-object.ts'
 import { parseJson } from './parse-json.ts'
 import type { ChatCompletionChunk, Delta } from './types/chunk.ts'
 
@@ -171,7 +172,6 @@ function callFiller(delta: Delta): ((text: string) => Delta) | undefined {
 }
 
 function isFlatBut(value: object, key: string): boolean {
-  for (const [name, each] of Object.entries(value))
-    if (name !== key && typeof each === 'object' && each !== null) return false
+  for (const [name, each] of Object.entries(value)) if (name !== key && isObject(each)) return false
   return true
 }

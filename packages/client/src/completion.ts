@@ -3,6 +3,7 @@
 import { ProtocolError } from './errors/protocol-error.ts'
 import { finishFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
+import { isObject } from './is-object.ts'
 import { parseJson } from './parse-json.ts'
 import { type TransportResponse, textOf } from './transport/transport.ts'
 import type { ChatCompletion } from './types/completion.ts'
@@ -44,8 +45,7 @@ function noJson(text: string, type: string): ProtocolError {
 }
 
 function isCompletion(value: unknown): value is ChatCompletion {
-  if (typeof value !== 'object' || value === null || !('choices' in value) || !Array.isArray(value.choices))
-    return false
+  if (!isObject(value) || !('choices' in value) || !Array.isArray(value.choices)) return false
   return (
     value.choices.length > 0 &&
     value.choices.every((choice) => typeof choice?.message === 'object' && choice.message !== null)

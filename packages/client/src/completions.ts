@@ -6,6 +6,7 @@ import { readCompletion } from './completion.ts'
 import { type CompletionStream, completionStream } from './completion-stream.ts'
 import { RequestError } from './errors/request-error.ts'
 import { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
+import { isObject } from './is-object.ts'
 import type { CallOptions } from './model.ts'
 import { type PageList, pageList } from './pages.ts'
 import type { Profile } from './profiles.ts'
@@ -113,8 +114,7 @@ async function plain(settings: Settings, body: RequestPlain, options: CallOption
 
 /** @throws RequestError before anything is sent */
 function callFor({ profile }: Settings, body: RequestBase, streamed: boolean, { extraBody }: CallOptions): Call {
-  if (typeof body !== 'object' || body === null)
-    throw new RequestError('body', 'The body of a request must be an object.')
+  if (!isObject(body)) throw new RequestError('body', 'The body of a request must be an object.')
   if (typeof body.model !== 'string' || body.model === '') throw new RequestError('model', '`model` must name a model.')
   if (!Array.isArray(body.messages)) throw new RequestError('messages', '`messages` must be a list of messages.')
   const { stream: _, ...parameters } = body as RequestPlain

@@ -2,6 +2,7 @@
 
 import { Mark } from './fixed.ts'
 import { HistoryText } from './history-text.ts'
+import { isObject } from './is-object.ts'
 import { wellFormedJson } from './well-formed-json.ts'
 
 /**
@@ -26,7 +27,6 @@ function copyOf<T extends object>(value: T): T {
 }
 
 function freeze(value: object): void {
-  for (const inner of Object.values(value))
-    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) freeze(inner)
+  for (const inner of Object.values(value)) if (isObject(inner) && !Object.isFrozen(inner)) freeze(inner)
   Object.freeze(value)
 }

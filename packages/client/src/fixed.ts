@@ -1,5 +1,6 @@
 /** What hangs on JSON data that will not change. To look for it takes nothing of what makes it: most programs fix nothing. */
 
+import { isObject } from './is-object.ts'
 import { OnObject } from './on-object.ts'
 import type { Profile } from './profiles.ts'
 import type { Message } from './types/message.ts'
@@ -31,5 +32,5 @@ export class Mark extends OnObject {
 
 /** What is remembered; undefined for what is not fixed. */
 export function fixedOf(value: unknown): Fixed | undefined {
-  return typeof value === 'object' && value !== null ? Mark.of(value) : undefined
+  return isObject(value) ? Mark.of(value) : undefined
 }

@@ -1,6 +1,7 @@
 /** A message grown by one delta: text is joined, the rest replaced. */
 
 import type { Growth } from './growth.ts'
+import { isObject } from './is-object.ts'
 import type { Delta } from './types/chunk.ts'
 import type { Choice } from './types/completion.ts'
 
@@ -29,8 +30,7 @@ export function growMessage(choice: Choice, delta: Delta, growth: Growth): void 
         break
       case 'audio':
       case 'function_call':
-        if (typeof value === 'object' && value !== null)
-          Object.assign(message, { [key]: joined(message[key] ?? empty[key], value) })
+        if (isObject(value)) Object.assign(message, { [key]: joined(message[key] ?? empty[key], value) })
         break
       case 'annotations':
         if (Array.isArray(value)) message.annotations = [...(message.annotations ?? []), ...value]
@@ -53,7 +53,7 @@ export function addContent(choice: Choice, text: string, growth: Growth): void {
 
 /** Mistral sends its thinking as a part of the content. */
 function addPart(choice: Choice, part: unknown, growth: Growth): void {
-  if (typeof part !== 'object' || part === null) return
+  if (!isObject(part)) return
   const { type, text, thinking } = part as { type?: unknown; text?: unknown; thinking?: unknown }
   if (type === 'text' && typeof text === 'string') addContent(choice, text, growth)
   if (type !== 'thinking' || !Array.isArray(thinking)) return

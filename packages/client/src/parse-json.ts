@@ -1,5 +1,7 @@
 /** The one entry of JSON from the wire: keys that reach for prototypes never become part of an object. */
 
+import { isObject } from './is-object.ts'
+
 /** A key may hide behind escapes, as `"__pro\u0074o__"`; only ASCII letters and `_` matter. */
 const escapedLetter = /\\u00[4-7]/
 
@@ -19,11 +21,10 @@ function hidesLetter(text: string): boolean {
 }
 
 function withoutPrototypeKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
+  if (!isObject(value)) return value
   Reflect.deleteProperty(value, '__proto__')
   // One of the value's own: what it inherits is a function.
   const own: unknown = Reflect.get(value, 'constructor')
-  if (typeof own === 'object' && own !== null && Object.hasOwn(own, 'prototype'))
-    Reflect.deleteProperty(value, 'constructor')
+  if (isObject(own) && Object.hasOwn(own, 'prototype')) Reflect.deleteProperty(value, 'constructor')
   return value
 }

@@ -2,6 +2,7 @@
 
 import { ApiError } from './errors/api-error.ts'
 import type { PawlError } from './errors/pawl-error.ts'
+import { isObject } from './is-object.ts'
 
 /** A server that asks for a longer wait than this is not waited for: the error says how long it asked. */
 export const longestWait = 60_000
@@ -35,7 +36,7 @@ export function retryDelay(error: PawlError, retries: number, maxRetries: number
 /** A name that does not exist is looked up once more, since a resolver may just have come up; not again and again. */
 function isUnknownName(error: PawlError): boolean {
   const { cause } = error
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOTFOUND'
+  return isObject(cause) && 'code' in cause && cause.code === 'ENOTFOUND'
 }
 
 export function shouldRetryHeader(headers: Readonly<Record<string, string>>): boolean | undefined {

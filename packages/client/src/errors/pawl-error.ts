@@ -1,5 +1,6 @@
 /** The base of every error that a caller of Pawl handles. */
 
+import { isObject } from '../is-object.ts'
 import type { Usage } from '../types/usage.ts'
 
 const marker = Symbol.for('pawl.error')
@@ -71,7 +72,5 @@ export function withFacts<E extends PawlError>(
 
 /** Whether this is one of Pawl's errors; also true for one of another installed copy of Pawl. */
 export function isPawlError(error: unknown): error is PawlError {
-  return (
-    typeof error === 'object' && error !== null && marker in error && 'code' in error && typeof error.code === 'string'
-  )
+  return isObject(error) && marker in error && 'code' in error && typeof error.code === 'string'
 }

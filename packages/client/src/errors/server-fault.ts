@@ -1,4 +1,6 @@
 /** What a server says of an error, whatever shape it chose. */
+
+import { isObject } from '../is-object.ts'
 export interface ServerFault {
   readonly message?: string | undefined
   readonly type?: string | undefined
@@ -35,5 +37,5 @@ function text(value: unknown): string | undefined {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(value) && !Array.isArray(value)
 }
