@@ -30,7 +30,8 @@ export interface ChunkStream extends AsyncIterable<ChatCompletionChunk> {
 interface Source {
   readonly answer: Answer
   readonly first: ChatCompletionChunk | string
-  readonly reader: ChunkReader
+  /** What comes after it; a plain completion is whole. */
+  readonly reader?: ChunkReader
 }
 
 /**
@@ -55,16 +56,6 @@ export function chunkStream(
   let read = false
   let keepsAll = kept !== undefined
 
-  const open = () => {
-    if (signal?.aborted) follow()
-    else if (!opened) signal?.addEventListener('abort', follow, { once: true })
-    opened ??= start(settings, call, { ...options, signal: controller.signal }).catch((error) => {
-      signal?.removeEventListener('abort', follow)
-      throw error
-    })
-    return opened
-  }
-
   const end = (keepConnection: boolean) => {
     over = true
     signal?.removeEventListener('abort', follow)
@@ -73,11 +64,22 @@ export function chunkStream(
     else source?.answer.response.cancel()
   }
 
+  const fail = (error: unknown): never => {
+    end(false)
+    throw error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
+  }
+
   const failUnlessWhole = (error: unknown): undefined => {
     // A whole answer stays whole when only the goodbye is missing.
-    const whole = accumulator.finished && !(error instanceof AbortError)
+    if (!accumulator.finished || error instanceof AbortError) fail(error)
     end(false)
-    if (!whole) throw error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
+  }
+
+  const open = () => {
+    if (signal?.aborted) follow()
+    else if (!opened) signal?.addEventListener('abort', follow, { once: true })
+    opened ??= start(settings, call, { ...options, signal: controller.signal }).catch(fail)
+    return opened
   }
 
   /** Adds the next that is here to the accumulator. */
@@ -87,11 +89,11 @@ export function chunkStream(
       const { answer, reader } = source
       const { stopped } = answer.watch
       if (stopped) throw stopped
-      const next = first ?? reader.take()
+      const next = first ?? reader?.take()
       first = undefined
       if (typeof next === 'string') accumulator.addText(next)
       else if (next) accumulator.add(next)
-      if (!keepsAll && reader.length > mostKept) accumulator.forget()
+      if (!keepsAll && reader && reader.length > mostKept) accumulator.forget()
       return next
     } catch (error) {
       return failUnlessWhole(error)
@@ -106,8 +108,9 @@ export function chunkStream(
         first = source.first
         return true
       }
-      if (await source.reader.fill()) return true
-      accumulator.completion(source.reader.done, settings.profile.finishReasonOptional)
+      const { reader } = source
+      if (await reader?.fill()) return true
+      accumulator.completion(reader?.done ?? true, settings.profile.finishReasonOptional)
       end(true)
     } catch (error) {
       failUnlessWhole(error)
@@ -130,7 +133,7 @@ export function chunkStream(
   const chunks = () =>
     reading(() => {
       const next = step()
-      return typeof next === 'string' ? source?.reader.chunkOf(next) : next
+      return typeof next === 'string' ? source?.reader?.chunkOf(next) : next
     })
 
   const stream: ChunkStream = {
@@ -165,21 +168,15 @@ async function start(settings: Settings, call: () => Call, options: CallOptions)
   return send(settings, call(), options, async (answer) => {
     const { response, watch } = answer
     const type = response.headers['content-type'] ?? ''
-    if (type !== '' && !/event-stream|octet-stream|text\/plain/.test(type)) return whole(answer)
+    // A server that answers with a plain completion is taken at its word; anything else is an error.
+    if (type !== '' && !/event-stream|octet-stream|text\/plain/.test(type))
+      return { answer, first: chunkOf(await readCompletion(response)) }
     const reader = chunkReader(() => response.read(), { watch, first: beforeFirst, idle, maxEventBytes })
     let first = reader.take()
     while (first === undefined && (await reader.fill())) first = reader.take()
     if (first === undefined) throw new ProtocolError('truncated', 'The stream ended without a completion.')
     return { answer, first, reader }
   })
-}
-
-/** A server that answers a streamed request with a plain completion is taken at its word; anything else is an error. */
-async function whole(answer: Answer): Promise<Source> {
-  const completion = await readCompletion(answer.response)
-  const first = chunkOf(completion)
-  const reader = { done: true, length: 0, take: () => undefined, chunkOf: () => first, fill: async () => false }
-  return { answer, first, reader }
 }
 
 function chunkOf({ choices, object: _, ...head }: ChatCompletion): ChatCompletionChunk {
