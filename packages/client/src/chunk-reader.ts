@@ -6,7 +6,7 @@ import { ProtocolError } from './errors/protocol-error.ts'
 import { finishFault, type ServerFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
 import { isObject } from './is-object.ts'
-import { parseJson } from './parse-json.ts'
+import { jsonOf } from './parse-json.ts'
 import { type ServerSentEvent, sseParser } from './sse.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { Watch } from './watch.ts'
@@ -93,11 +93,15 @@ export function chunkReader(
   return reader
 }
 
-function chunkOf(event: ServerSentEvent): ChatCompletionChunk | undefined {
-  if (event.data === '') return undefined
-  const value = parsed(event)
+function chunkOf({ event, data, cut }: ServerSentEvent): ChatCompletionChunk | undefined {
+  if (data === '') return undefined
+  const value = jsonOf(data)
+  if (value === undefined)
+    throw cut
+      ? new ProtocolError('truncated', 'The stream broke off inside an event.')
+      : new ProtocolError('malformed', `An event of the stream is no JSON (${data.length} characters).`)
   if (!isObject(value)) return undefined
-  const fault = faultOf(event.event, value)
+  const fault = faultOf(event, value)
   if (fault) throw new StreamError(fault)
   if (!('choices' in value) && !('usage' in value)) return undefined
   const chunk = value as ChatCompletionChunk
@@ -105,15 +109,6 @@ function chunkOf(event: ServerSentEvent): ChatCompletionChunk | undefined {
   if (!Array.isArray(chunk.choices)) chunk.choices = []
   for (const choice of chunk.choices) if (choice && !choice.delta) choice.delta = {}
   return chunk
-}
-
-function parsed({ data, cut }: ServerSentEvent): unknown {
-  try {
-    return parseJson(data)
-  } catch {
-    if (cut) throw new ProtocolError('truncated', 'The stream broke off inside an event.')
-    throw new ProtocolError('malformed', `An event of the stream is no JSON (${data.length} characters).`)
-  }
 }
 
 function faultOf(event: string, value: object): ServerFault | undefined {

@@ -4,17 +4,19 @@ import { ProtocolError } from './errors/protocol-error.ts'
 import { finishFault, serverFault } from './errors/server-fault.ts'
 import { StreamError } from './errors/stream-error.ts'
 import { isObject } from './is-object.ts'
-import { parseJson } from './parse-json.ts'
+import { jsonOf } from './parse-json.ts'
 import { type TransportResponse, textOf } from './transport/transport.ts'
 import type { ChatCompletion } from './types/completion.ts'
 
 /** @throws StreamError (an error with status 200) | ProtocolError */
 export async function readCompletion(response: TransportResponse): Promise<ChatCompletion> {
-  const value = jsonOf(await textOf(response), response)
-  const fault = serverFault(value)
-  if (fault && !isCompletion(value)) throw new StreamError(fault)
-  if (!isCompletion(value))
-    throw new ProtocolError('not_completion', 'The server answered with JSON that is no completion: it has no choices.')
+  const value = await readJson(response)
+  if (!isCompletion(value)) {
+    const fault = serverFault(value)
+    throw fault
+      ? new StreamError(fault)
+      : new ProtocolError('not_completion', 'The server answered with JSON that is no completion: it has no choices.')
+  }
   const broken = finishFault(value.choices)
   if (broken) throw new StreamError(broken, { partial: value })
   for (const { message } of value.choices) settleCalls(message)
@@ -23,15 +25,10 @@ export async function readCompletion(response: TransportResponse): Promise<ChatC
 
 /** Any JSON answer. */
 export async function readJson(response: TransportResponse): Promise<unknown> {
-  return jsonOf(await textOf(response), response)
-}
-
-function jsonOf(text: string, response: TransportResponse): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    throw noJson(text.trim(), response.headers['content-type'] ?? '')
-  }
+  const text = await textOf(response)
+  const value = jsonOf(text)
+  if (value === undefined) throw noJson(text.trim(), response.headers['content-type'] ?? '')
+  return value
 }
 
 function noJson(text: string, type: string): ProtocolError {
@@ -46,10 +43,7 @@ function noJson(text: string, type: string): ProtocolError {
 
 function isCompletion(value: unknown): value is ChatCompletion {
   if (!isObject(value) || !('choices' in value) || !Array.isArray(value.choices)) return false
-  return (
-    value.choices.length > 0 &&
-    value.choices.every((choice) => typeof choice?.message === 'object' && choice.message !== null)
-  )
+  return value.choices.length > 0 && value.choices.every((choice) => isObject(choice?.message))
 }
 
 /** Some servers give arguments as an object, or none at all. */

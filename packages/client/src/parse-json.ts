@@ -16,6 +16,15 @@ export function parseJson(text: string): unknown {
   return suspicious ? JSON.parse(text, withoutPrototypeKeys) : JSON.parse(text)
 }
 
+/** The same; undefined for a text that is no JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
 function hidesLetter(text: string): boolean {
   return text.includes('\\u00') && escapedLetter.test(text)
 }

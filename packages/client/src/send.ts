@@ -9,7 +9,7 @@ import { RequestError } from './errors/request-error.ts'
 import { serverFault } from './errors/server-fault.ts'
 import { type Limiter, limiterFor } from './limits.ts'
 import type { CallOptions } from './model.ts'
-import { parseJson } from './parse-json.ts'
+import { jsonOf } from './parse-json.ts'
 import { askedDelay, isRateLimit, retryDelay, shouldRetryHeader } from './retry.ts'
 import { checkHeaders, lowerCased, type Settings } from './settings.ts'
 import { staleSockets } from './transport/http/stale-sockets.ts'
@@ -188,20 +188,12 @@ async function readRefusal(response: TransportResponse, clock: Watch): Promise<A
   response.finish()
   return refusal({
     status: response.status,
-    server: faultIn(text),
+    server: serverFault(jsonOf(text)) ?? {},
     body: text.slice(0, 512),
     shouldRetry: shouldRetryHeader(response.headers),
     retryAfter: askedDelay(response.headers, Date.now()),
     requestId: response.headers['x-request-id'],
   })
-}
-
-function faultIn(text: string) {
-  try {
-    return serverFault(parseJson(text)) ?? {}
-  } catch {
-    return {}
-  }
 }
 
 function headersFor(

@@ -2,6 +2,7 @@
 
 import { ProtocolError } from './errors/protocol-error.ts'
 import { madeId } from './made-id.ts'
+import { jsonOf } from './parse-json.ts'
 import type { ToolCallDelta } from './types/chunk.ts'
 import type { ToolCall } from './types/tool-call.ts'
 
@@ -78,13 +79,7 @@ function find(calls: readonly GrowingCall[], latest: GrowingCall | undefined, de
 /** Without id and index, a name after a call that is complete is the next call. */
 function startsAnother({ call }: GrowingCall, delta: ToolCallDelta): boolean {
   if (call.type === 'custom') return Boolean(delta.custom?.name && call.custom.name)
-  if (!delta.function?.name || !call.function.name) return false
-  try {
-    JSON.parse(call.function.arguments)
-    return true
-  } catch {
-    return false
-  }
+  return Boolean(delta.function?.name && call.function.name) && jsonOf(call.function.arguments) !== undefined
 }
 
 function start(calls: GrowingCall[], delta: ToolCallDelta): GrowingCall {
