@@ -39,7 +39,9 @@ function fieldText(key: string, value: unknown): string {
 
 /** A hole is an item too, and an undefined one. */
 function listText<T>(list: readonly T[], textOf: (item: T, at: number) => string): string {
-  return `[${Array.from(list, textOf).join(',')}]`
+  let text = ''
+  for (let at = 0; at < list.length; at += 1) text += (at === 0 ? '' : ',') + textOf(list[at] as T, at)
+  return `[${text}]`
 }
 
 /** Where it stands is only put into words for what has to be checked. */
