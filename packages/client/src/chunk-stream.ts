@@ -22,6 +22,8 @@ const mostKept = 8 * 2 ** 20
 export interface ChunkStream extends AsyncIterable<ChatCompletionChunk> {
   /** Sends the request now and resolves with the answer's headers; the chunks are read by iterating. */
   open(): Promise<Answer>
+  /** Reads the chunks in place of iterating them. */
+  inflow(): Inflow<ChatCompletionChunk>
   /** Ends the request and the reading with an `AbortError`. */
   abort(): void
 }
@@ -141,6 +143,7 @@ export function chunkStream(
     abort: () => {
       if (!over) controller.abort()
     },
+    inflow: chunks,
     [Symbol.asyncIterator]: () => iteratorOf(chunks()),
   }
   return withSource(stream, {

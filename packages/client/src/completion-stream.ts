@@ -48,9 +48,22 @@ export interface CompletionStreamOptions {
 /** The events of any chunks, as of `model.stream(…)`. @param chunks asked for once, when the first reader comes */
 export function completionStream(
   chunks: () => AsyncIterable<ChatCompletionChunk>,
-  { abort = () => {}, finishReasonOptional, fold }: CompletionStreamOptions = {},
+  options: CompletionStreamOptions = {},
 ): CompletionStream {
-  const { accumulator, add, take, end } = fold ?? foldEvents()
+  const { fold = foldEvents() } = options
+  return completionStreamOf(() => inflowOf(chunks()), fold, options.fold ? fold.take : fold.add, options)
+}
+
+/**
+ * The events of chunks that are read as an inflow.
+ * @param eventsOf gives those of the chunk that came: `fold.take` where its accumulator has been given it, else `fold.add`
+ */
+export function completionStreamOf(
+  chunks: () => Inflow<ChatCompletionChunk>,
+  { accumulator, end }: EventFold,
+  eventsOf: (chunk: ChatCompletionChunk) => StreamEvent[],
+  { abort = () => {}, finishReasonOptional }: CompletionStreamOptions,
+): CompletionStream {
   const listeners = emitter<StreamEvents>()
   const settled = Promise.withResolvers<ChatCompletion>()
   const finals: Promise<unknown>[] = [settled.promise]
@@ -80,7 +93,7 @@ export function completionStream(
       while (at >= events.length) {
         const step = over ? undefined : source?.here.next()
         if (!step || step.done) return undefined
-        events = fold ? take(step.value) : add(step.value)
+        events = eventsOf(step.value)
         at = 0
       }
       const event = events[at++] as StreamEvent
@@ -94,7 +107,7 @@ export function completionStream(
   const more = async (): Promise<boolean> => {
     try {
       if (over) return false
-      source ??= inflowOf(chunks())
+      source ??= chunks()
       if (await source.more()) return true
       if (over) return false
       const completion = accumulator.completion(true, finishReasonOptional)

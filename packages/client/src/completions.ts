@@ -3,7 +3,7 @@
 import { bodyText } from './body-text.ts'
 import { chunkStream } from './chunk-stream.ts'
 import { readCompletion } from './completion.ts'
-import { type CompletionStream, completionStream } from './completion-stream.ts'
+import { type CompletionStream, completionStreamOf } from './completion-stream.ts'
 import { RequestError } from './errors/request-error.ts'
 import { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
 import { isObject } from './is-object.ts'
@@ -86,7 +86,7 @@ export function completions(settings: Settings): Completions {
     stream(body, options) {
       const fold = foldEvents(parserOf(body?.response_format))
       const chunks = raw(body, options, fold)
-      return completionStream(() => chunks, { ...settings.profile, fold, abort: chunks.abort })
+      return completionStreamOf(chunks.inflow, fold, fold.take, { ...settings.profile, abort: chunks.abort })
     },
     streamRaw: (body, options) => raw(body, options),
     list: (query, options) => pages(() => path, query, options),
