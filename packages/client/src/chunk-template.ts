@@ -3,8 +3,6 @@
  * but that text, only the text is read. What comes out equals what `JSON.parse` gives, at a third of the cost.
  */
 
-import { isObject } from './is-object.ts'
-import { parseJson } from './parse-json.ts'
 import type { ChatCompletionChunk, Delta } from './types/chunk.ts'
 
 export interface ChunkTemplate {
@@ -84,7 +82,7 @@ function templateOf(data: string, chunk: ChatCompletionChunk): Template | undefi
   const other = '?'.repeat(data.length)
   const probe = head + other + tail + (rest === undefined ? '' : other + rest)
   const text = read.textOf(probe)
-  if (text === undefined || JSON.stringify(read.chunkOf(text)) !== JSON.stringify(parseJson(probe))) return undefined
+  if (text === undefined || JSON.stringify(read.chunkOf(text)) !== JSON.stringify(JSON.parse(probe))) return undefined
   return { ...read, onlyContent: key === 'content' && growsBy(chunk.choices[0]?.delta) === 1 }
 }
 
@@ -172,6 +170,7 @@ function callFiller(delta: Delta): ((text: string) => Delta) | undefined {
 }
 
 function isFlatBut(value: object, key: string): boolean {
-  for (const [name, each] of Object.entries(value)) if (name !== key && isObject(each)) return false
+  for (const [name, each] of Object.entries(value))
+    if (name !== key && typeof each === 'object' && each !== null) return false
   return true
 }

@@ -1,5 +1,6 @@
 /** Sends a request until an answer comes: attempts, waits between them, and what each of them ended with. */
 
+import { sameOrigin } from '#runtime'
 import { readJson } from './completion.ts'
 import type { ApiError } from './errors/api-error.ts'
 import { type Attempt, PawlError, withFacts } from './errors/pawl-error.ts'
@@ -172,13 +173,6 @@ async function exchange(
 function urlOf({ baseURL, query }: Settings, call: Call): string {
   if (!query && !call.query) return baseURL + call.path
   return `${baseURL}${call.path}?${[query, call.query].filter(Boolean).join('&')}`
-}
-
-/** Where a redirect leads, if that is the same server and the body may go along. */
-function sameOrigin({ status, headers }: TransportResponse, from: string, method: string): string | undefined {
-  const to = headers['location'] === undefined ? null : URL.parse(headers['location'], from)
-  const keepsBody = method === 'GET' || status === 307 || status === 308
-  return keepsBody && to && to.origin === new URL(from).origin ? to.href : undefined
 }
 
 /** Reads what the server says of its refusal: at most 64 KiB, for at most 5 s. */

@@ -1,6 +1,6 @@
 /** The options of a client, filled in from the environment and checked once. */
 
-import { builtInTransport } from '#transport'
+import { builtInTransport, fetchFaults } from '#runtime'
 import { RequestError } from './errors/request-error.ts'
 import type { LimitOptions } from './limits.ts'
 import { type Compat, type Profile, profileFor } from './profiles.ts'
@@ -89,7 +89,7 @@ export function settingsOf(options: ClientOptions): Settings {
       ...lowerCased(options.headers),
     },
     query: new URLSearchParams(options.query).toString(),
-    transport: options.fetch ? fetchTransport(options.fetch) : builtInTransport(),
+    transport: options.fetch ? fetchTransport(fetchFaults, options.fetch) : builtInTransport(),
     timeouts: timeoutsOf(options),
     maxRetries: options.maxRetries ?? 2,
     limits: options.limits,

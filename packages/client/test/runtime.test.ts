@@ -1,19 +1,16 @@
 import { expect, test } from 'vitest'
-import { bodyFault, requestFault } from '../src/runtime.ts'
-import { bodyFault as bodyFaultOfBrowser, requestFault as requestFaultOfBrowser } from '../src/runtime-browser.ts'
+import { fetchFaults as everywhere } from '../src/runtime.ts'
+import { fetchFaults as browser } from '../src/runtime-browser.ts'
 
 const url = 'https://models.example.com/v1/chat/completions'
 // A `fetch` rejects with a TypeError, of which browsers tell no more. https://fetch.spec.whatwg.org/#fetch-method
 const causes = [new TypeError('Failed to fetch'), new DOMException('Gone.', 'NetworkError'), undefined]
 
 test.each(causes)('an error without a code means in a browser what it means everywhere (%s)', (cause) => {
-  const pairs = [
-    [requestFaultOfBrowser(cause, url), requestFault(cause, url)],
-    [bodyFaultOfBrowser(cause), bodyFault(cause, url)],
-  ] as const
-  for (const [here, everywhere] of pairs) {
-    expect(here.toJSON()).toEqual(everywhere.toJSON())
-    expect({ ...here }).toEqual({ ...everywhere })
-    expect(here.cause).toBe(everywhere.cause)
+  for (const kind of ['request', 'body'] as const) {
+    const [here, there] = [browser[kind](cause, url), everywhere[kind](cause, url)]
+    expect(here.toJSON()).toEqual(there.toJSON())
+    expect({ ...here }).toEqual({ ...there })
+    expect(here.cause).toBe(there.cause)
   }
 })

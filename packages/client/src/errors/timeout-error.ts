@@ -4,7 +4,7 @@ import { PawlError, type PawlErrorOptions } from './pawl-error.ts'
 export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'total'
 
 /**
- * A limit of time passed. `limit` is in milliseconds; NaN when it was one of the runtime's own, whose code is `runtime`.
+ * A limit of time passed. `limit` is in milliseconds; NaN when it was one of the runtime's own.
  * `partial` is what had arrived.
  */
 export class TimeoutError extends PawlError {
@@ -12,10 +12,16 @@ export class TimeoutError extends PawlError {
   readonly phase: TimeoutPhase
   readonly limit: number
 
-  constructor(phase: TimeoutPhase, limit: number, options: PawlErrorOptions & { runtime?: string } = {}) {
-    const { runtime } = options
-    const within = runtime === undefined ? `${limit} ms` : `a limit of the runtime (${runtime}), phase ${phase}`
-    const raise = runtime === undefined ? `timeout.${phase}` : 'the limits of the fetch in use'
+  /** @param options what the limit is, and what raises it, where it is not one of the client's */
+  constructor(
+    phase: TimeoutPhase,
+    limit: number,
+    {
+      within = `${limit} ms`,
+      raise = `timeout.${phase}`,
+      ...options
+    }: PawlErrorOptions & { within?: string; raise?: string } = {},
+  ) {
     super(`${waitedFor[phase]} within ${within}. Raise \`${raise}\` if the server is slow by nature.`, options)
     this.phase = phase
     this.limit = limit

@@ -1,8 +1,9 @@
-/** The transport that a runtime brings: its own `fetch`, whichever that is when a request is sent. */
+/** The transport that a runtime brings: its own `fetch`. */
 
 import { fetchTransport } from './fetch.ts'
+import { systemFaults } from './system-faults.ts'
 import type { Transport } from './transport.ts'
 
 export function builtInTransport(): Transport {
-  return fetchTransport((input, init) => globalThis.fetch(input, init))
+  return fetchTransport(systemFaults)
 }

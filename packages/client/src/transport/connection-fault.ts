@@ -1,7 +1,6 @@
 /** What went wrong with a connection, from the codes of the system. */
 
 import { ConnectionError, type ConnectionReason } from '../errors/connection-error.ts'
-import { isObject } from '../is-object.ts'
 
 const reasons: ReadonlyMap<string, ConnectionReason> = new Map([
   ['ECONNREFUSED', 'refused'],
@@ -38,7 +37,7 @@ export function reasonOf(code: string): ConnectionReason | undefined {
 
 /** The first code down the chain of causes; empty where there is none. */
 export function codeOf(error: unknown): string {
-  for (let at = error, depth = 0; isObject(at) && depth < 5; depth += 1) {
+  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
     if ('code' in at && typeof at.code === 'string') return at.code
     at = 'cause' in at ? at.cause : undefined
   }
