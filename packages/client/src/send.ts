@@ -8,7 +8,8 @@ import { ProtocolError } from './errors/protocol-error.ts'
 import { refusal } from './errors/refusal.ts'
 import { RequestError } from './errors/request-error.ts'
 import { serverFault } from './errors/server-fault.ts'
-import { type Limiter, limiterFor } from './limits.ts'
+import type { Limiter } from './limits.ts'
+import { loadLimiter } from './load-limiter.ts'
 import type { CallOptions } from './model.ts'
 import { jsonOf } from './parse-json.ts'
 import { askedDelay, isRateLimit, retryDelay, shouldRetryHeader } from './retry.ts'
@@ -69,7 +70,8 @@ export async function send<T>(
       const key = settings.key()
       const headers = headersFor(settings, call, options, typeof key === 'string' ? key : await until(clock, key))
       if (settings.limits) {
-        limiter = limiterFor(`${settings.baseURL} ${headers['authorization']}`, settings.limits)
+        const identity = `${settings.baseURL} ${headers['authorization']}`
+        limiter = await until(clock, loadLimiter(identity, settings.limits))
         leave = await until(clock, limiter.enter(settings, estimate(call)), (late) => late())
       }
       response = await exchange(settings, call, headers, clock)
