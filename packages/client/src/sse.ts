@@ -36,10 +36,10 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let kept: Uint8Array<ArrayBuffer> = new Uint8Array(0)
   let keptLength = 0
+  /** no part of a line, where the next text begins with it */
+  let leftOut = byteOrderMark
   let lines = ''
   let at = 0
-  let fresh = true
-  let skipLineFeed = false
   let ended = false
   let event = ''
   let data: string | undefined
@@ -66,24 +66,20 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
       if (kept.length > 65_536) kept = new Uint8Array(0)
     }
     let text = decoder.decode(whole)
-    if (fresh) {
-      fresh = false
-      if (text.startsWith(byteOrderMark)) text = text.slice(1)
-    }
+    if (leftOut !== '' && text.startsWith(leftOut)) text = text.slice(1)
+    // The LF that follows a CR may come with the next bytes: it ends no line of its own.
+    leftOut = text.endsWith('\r') ? '\n' : ''
     return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   }
 
-  /** @returns an event when the line is the blank one that ends it */
-  function take(line: string): ServerSentEvent | undefined {
-    if (line === '') return dispatch()
+  function takeField(line: string): void {
     const colon = line.indexOf(':')
-    const field = colon < 0 ? line : line.slice(0, colon)
+    const name = colon < 0 ? line : line.slice(0, colon)
     const value = colon < 0 ? '' : line.slice(line.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1)
-    if (field === 'event') event = value
-    if (field !== 'data') return undefined
+    if (name === 'event') event = value
+    if (name !== 'data') return
     if (data !== undefined && data.length + value.length > maxEventBytes) throw oversize(maxEventBytes)
     data = data === undefined ? value : `${data}\n${value}`
-    return undefined
   }
 
   function dispatch(cut = false): ServerSentEvent | undefined {
@@ -95,24 +91,13 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
 
   return {
     push(bytes) {
-      let from = 0
-      if (skipLineFeed && bytes.length > 0) {
-        skipLineFeed = false
-        if (bytes[0] === LF) from = 1
-      }
       let boundary = bytes.lastIndexOf(LF) + 1
-      const carriageReturn = bytes.subarray(boundary).lastIndexOf(CR)
-      if (carriageReturn >= 0) {
-        boundary += carriageReturn + 1
-        // The LF that follows this CR may come with the next bytes: it ends no line of its own.
-        skipLineFeed = boundary === bytes.length
-      }
-      if (boundary > from) {
-        const text = decode(bytes.subarray(from, boundary))
-        lines = at < lines.length ? lines.slice(at) + text : text
+      boundary += bytes.subarray(boundary).lastIndexOf(CR) + 1
+      if (boundary > 0) {
+        lines = lines.slice(at) + decode(bytes.subarray(0, boundary))
         at = 0
       }
-      if (boundary < bytes.length) keep(bytes.subarray(Math.max(boundary, from)))
+      if (boundary < bytes.length) keep(bytes.subarray(boundary))
     },
 
     end() {
@@ -131,8 +116,13 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
           at = end + 2
           return { event: 'message', data: line }
         }
-        const told = take(lines.slice(at, end))
+        const line = lines.slice(at, end)
         at = end + 1
+        if (line !== '') {
+          takeField(line)
+          continue
+        }
+        const told = dispatch()
         if (told) return told
       }
       return ended ? dispatch(true) : undefined
