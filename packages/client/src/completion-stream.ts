@@ -123,10 +123,7 @@ export function completionStreamOf(
 
   const leave = async (): Promise<void> => {
     if (over) return
-    over = true
-    events = []
-    settled.reject(new AbortError('The stream was left before its end.', { partial: accumulator.partial() }))
-    abort()
+    fail(new AbortError('The stream was left before its end.'))
     await source?.leave()
   }
 

@@ -2,7 +2,6 @@
 
 import { ApiError } from './errors/api-error.ts'
 import type { PawlError } from './errors/pawl-error.ts'
-import { isObject } from './is-object.ts'
 
 /** A server that asks for a longer wait than this is not waited for: the error says how long it asked. */
 export const longestWait = 60_000
@@ -34,9 +33,8 @@ export function retryDelay(error: PawlError, retries: number, maxRetries: number
 }
 
 /** A name that does not exist is looked up once more, since a resolver may just have come up; not again and again. */
-function isUnknownName(error: PawlError): boolean {
-  const { cause } = error
-  return isObject(cause) && 'code' in cause && cause.code === 'ENOTFOUND'
+function isUnknownName({ cause }: PawlError): boolean {
+  return (cause as { code?: unknown } | undefined)?.code === 'ENOTFOUND'
 }
 
 export function shouldRetryHeader(headers: Readonly<Record<string, string>>): boolean | undefined {

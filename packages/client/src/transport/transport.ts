@@ -36,18 +36,16 @@ export type Transport = (request: TransportRequest, watch: Watch) => Promise<Tra
 
 /** The whole body as text, at most `limit` bytes; what is beyond is not read. */
 export async function textOf(response: TransportResponse, limit = Infinity): Promise<string> {
-  const first = await response.read()
-  if (!first) return ''
-  const second = first.length < limit ? await response.read() : undefined
-  if (!second) return utf8.decode(first)
-  const pieces = [first, second]
-  let size = first.length + second.length
+  const pieces: Uint8Array[] = []
+  let size = 0
   while (size < limit) {
     const bytes = await response.read()
     if (!bytes) break
     pieces.push(bytes)
     size += bytes.length
   }
+  const [first] = pieces
+  if (first?.length === size) return utf8.decode(first)
   const whole = new Uint8Array(size)
   let at = 0
   for (const piece of pieces) {
