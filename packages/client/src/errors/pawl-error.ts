@@ -34,12 +34,12 @@ export class PawlError extends Error {
 
   readonly code: string = 'pawl_error'
   readonly attempts: readonly Attempt[]
-  declare readonly requestId?: string | undefined
-  declare readonly retryAfter?: number | undefined
-  declare readonly partial?: unknown
-  declare readonly runId?: string | undefined
+  readonly requestId?: string | undefined
+  readonly retryAfter?: number | undefined
+  readonly partial?: unknown
+  readonly runId?: string | undefined
   /** of all that was answered before it, where that was several requests */
-  declare readonly usage?: Usage | undefined
+  readonly usage?: Usage | undefined
 
   constructor(message: string, options: PawlErrorOptions = {}) {
     super(message, options)
