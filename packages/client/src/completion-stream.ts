@@ -81,10 +81,11 @@ export function completionStreamOf(
   const fail = (error: unknown): unknown => {
     const partial = accumulator.partial()
     const told = error instanceof PawlError && error.partial === undefined ? withFacts(error, { partial }) : error
-    if (!over) abort()
-    over = true
     events = []
     settled.reject(told)
+    if (over) return told
+    over = true
+    abort()
     return told
   }
 
