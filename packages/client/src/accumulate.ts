@@ -54,7 +54,6 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
   const snapshot: ChatCompletion = { id: '', object: 'chat.completion', created: 0, model: '', choices: [] }
   const growing: Growing[] = []
   let latestChoice: Choice | undefined
-  let unfinished = 0
   let forgotten = false
 
   function growingAt(index: unknown, position: number): Growing {
@@ -64,11 +63,9 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
     if (!isIndex(wanted)) throw new ProtocolError('malformed', 'A choice of the stream has an index that is none.')
     const message: CompletionMessage = { role: 'assistant', content: null }
     const created = { choice: { index: wanted, message, finish_reason: '' }, calls: [], latest: undefined }
-    const place = growing.findIndex(({ choice }) => choice.index > wanted)
-    const at = place < 0 ? growing.length : place
-    growing.splice(at, 0, created)
-    snapshot.choices.splice(at, 0, created.choice)
-    unfinished += 1
+    growing.push(created)
+    snapshot.choices.push(created.choice)
+    snapshot.choices.sort((one, other) => one.index - other.index)
     accumulator.finished = false
     return created
   }
@@ -95,8 +92,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
       const first = choice.finish_reason === ''
       choice.finish_reason = finish_reason
       if (first) {
-        unfinished -= 1
-        accumulator.finished = unfinished === 0
+        accumulator.finished = snapshot.choices.every((each) => each.finish_reason !== '')
         growth.finish?.(choice)
       }
     }

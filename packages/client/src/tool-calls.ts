@@ -94,8 +94,8 @@ function start(calls: GrowingCall[], delta: ToolCallDelta): GrowingCall {
       ? { id: '', type: 'custom', custom: { name: '', input: '' } }
       : { id: '', type: 'function', function: { name: '', arguments: '' } }
   const grown = { call, index, wireIndex, sentId: '', braces: false }
-  const place = calls.findIndex((other) => other.index > index)
-  calls.splice(place < 0 ? calls.length : place, 0, grown)
+  calls.push(grown)
+  calls.sort((one, other) => one.index - other.index)
   return grown
 }
 
