@@ -1,5 +1,5 @@
 /**
- * `#transport` where packages are resolved for Node: its sockets. Everybody else gets `built-in.ts`, so that a bundle for
+ * `#runtime` where packages are resolved for Node: its sockets. Everybody else gets `built-in.ts`, so that a bundle for
  * a browser holds nothing of Node.
  */
 
