@@ -60,7 +60,9 @@ test('everything but the Node doors runs where there is no Node', async () => {
     write: false,
     metafile: true,
   })
-  expect(Object.keys(metafile.inputs).filter((path) => path.endsWith('client/src/transport/node.ts'))).toEqual([])
+  expect(Object.keys(metafile.inputs).filter((path) => /client\/src\/transport\/(http\/|node\.ts)/.test(path))).toEqual(
+    [],
+  )
   const [bundle] = outputFiles
   const asked: string[] = []
   const context = createContext({ ...webGlobals, fetch: answering(asked), outcome: undefined })
@@ -68,6 +70,28 @@ test('everything but the Node doors runs where there is no Node', async () => {
   expect(await context['outcome']).toEqual({ text: 'There are 54.', status: 'done' })
   expect(asked).toHaveLength(2)
   expect(asked[1]).toContain('\\"pieces\\":54')
+})
+
+test('an error says its name where a bundle has been made small', async () => {
+  const contents = `
+    import * as pawl from 'pawl'
+    const errors = Object.entries(pawl).filter(([, value]) => value.prototype instanceof pawl.PawlError)
+    globalThis.names = errors.map(([name, value]) => [name, value.name])`
+  const resolveDir = fileURLToPath(new URL('../examples', import.meta.url))
+  const stdin = { contents, resolveDir }
+  const { outputFiles } = await build({
+    stdin,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    write: false,
+  })
+  const context = createContext({ ...webGlobals, names: undefined })
+  runInContext(outputFiles[0]?.text ?? '', context)
+  const names: [string, string][] = context['names']
+  expect(names.length).toBeGreaterThan(20)
+  for (const [name, said] of names) expect(said).toBe(name)
 })
 
 /** First a call of the tool, then an answer, as event streams. */

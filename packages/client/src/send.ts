@@ -14,7 +14,7 @@ import type { CallOptions } from './model.ts'
 import { jsonOf } from './parse-json.ts'
 import { askedDelay, isRateLimit, retryDelay, shouldRetryHeader } from './retry.ts'
 import { checkHeaders, lowerCased, type Settings } from './settings.ts'
-import { staleSockets } from './transport/http/stale-sockets.ts'
+import { staleSockets } from './transport/stale-sockets.ts'
 import { type TransportResponse, textOf } from './transport/transport.ts'
 import { aborted, type Watch, watch } from './watch.ts'
 

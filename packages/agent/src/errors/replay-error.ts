@@ -2,6 +2,7 @@ import { PawlError } from '@pawl/client'
 
 /** A replay that took another way than the record: at this event, this was on record, and that came instead. */
 export class ReplayError extends PawlError {
+  static override readonly name: string = 'ReplayError'
   override readonly code = 'replay_differs'
   readonly at: number
   readonly expected: unknown

@@ -13,6 +13,7 @@ export type RunErrorCode =
 
 /** The run cannot start or go on as asked; the code says why. */
 export class RunError extends PawlError {
+  static override readonly name: string = 'RunError'
   override readonly code: RunErrorCode
 
   constructor(code: RunErrorCode, message: string, options: PawlErrorOptions = {}) {

@@ -15,6 +15,7 @@ export type StoreReason =
 
 /** The store of runs cannot do what was asked. `locked` and `full` may pass by themselves. */
 export class StoreError extends PawlError {
+  static override readonly name: string = 'StoreError'
   override readonly code = 'store_error'
   readonly reason: StoreReason
 

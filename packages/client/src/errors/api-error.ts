@@ -23,6 +23,7 @@ type ApiErrorCode =
 
 /** The server answered with a status outside 200 to 299; `server` is what it said. */
 export class ApiError extends PawlError {
+  static override readonly name: string = 'ApiError'
   override readonly code: ApiErrorCode = 'api_error'
   readonly status: number
   readonly server: ServerFault

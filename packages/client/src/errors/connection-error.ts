@@ -5,6 +5,7 @@ export type ConnectionReason = 'refused' | 'dns' | 'tls' | 'reset' | 'proxy' | '
 
 /** No answer came: the server could not be reached, or the connection broke. A TLS fault is not retryable. */
 export class ConnectionError extends PawlError {
+  static override readonly name: string = 'ConnectionError'
   override readonly code = 'connection_error'
   readonly reason: ConnectionReason
 

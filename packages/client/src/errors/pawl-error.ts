@@ -28,6 +28,9 @@ export interface PawlErrorOptions {
 
 /** `code` is literal per class and stable; `retryable` says whether the same call may succeed later. */
 export class PawlError extends Error {
+  /** Written out, since who makes a bundle small gives classes other names. */
+  static override readonly name: string = 'PawlError'
+
   static {
     Object.defineProperty(PawlError.prototype, marker, { value: true })
   }

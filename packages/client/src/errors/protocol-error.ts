@@ -5,6 +5,7 @@ export type ProtocolReason = 'not_completion' | 'malformed' | 'truncated' | 'ove
 
 /** What came is not what the protocol says: nothing of it is taken for a complete answer. `partial` is what had arrived. */
 export class ProtocolError extends PawlError {
+  static override readonly name: string = 'ProtocolError'
   override readonly code = 'protocol_error'
   readonly reason: ProtocolReason
 

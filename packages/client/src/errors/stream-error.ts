@@ -3,6 +3,7 @@ import type { ServerFault } from './server-fault.ts'
 
 /** The server put an error where a completion was due: into the stream, or into an answer of status 200. */
 export class StreamError extends PawlError {
+  static override readonly name: string = 'StreamError'
   override readonly code = 'stream_error'
   readonly server: ServerFault
 

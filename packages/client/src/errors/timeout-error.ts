@@ -8,6 +8,7 @@ export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'total'
  * `partial` is what had arrived.
  */
 export class TimeoutError extends PawlError {
+  static override readonly name: string = 'TimeoutError'
   override readonly code = 'timeout'
   readonly phase: TimeoutPhase
   readonly limit: number

@@ -2,6 +2,7 @@ import { ExtractionError, type ExtractionErrorOptions } from './extraction-error
 
 /** The server's content filter ended the answer. */
 export class ContentFilterError extends ExtractionError {
+  static override readonly name: string = 'ContentFilterError'
   override readonly code = 'content_filter'
 
   constructor(options: ExtractionErrorOptions) {

@@ -15,6 +15,7 @@ export interface ExtractionErrorOptions extends PawlErrorOptions {
  * `partial` is the value as far as the text goes, in the form of a partial of `extract`; undefined where no JSON began.
  */
 export class ExtractionError extends PawlError {
+  static override readonly name: string = 'ExtractionError'
   override readonly code: 'refusal' | 'content_filter' | 'output_limit' | 'structured_output' = 'structured_output'
   /** the model's text; joined over continuations */
   readonly text: string

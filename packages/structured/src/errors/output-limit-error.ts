@@ -2,6 +2,7 @@ import { ExtractionError, type ExtractionErrorOptions } from './extraction-error
 
 /** The answer reached the output limit before the value was complete. */
 export class OutputLimitError extends ExtractionError {
+  static override readonly name: string = 'OutputLimitError'
   override readonly code = 'output_limit'
 
   constructor(options: ExtractionErrorOptions) {

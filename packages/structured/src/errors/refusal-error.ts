@@ -2,6 +2,7 @@ import { ExtractionError, type ExtractionErrorOptions } from './extraction-error
 
 /** The model refused. Asking again gives the same answer, so no repair is tried. */
 export class RefusalError extends ExtractionError {
+  static override readonly name: string = 'RefusalError'
   override readonly code = 'refusal'
   /** in the model's words */
   readonly refusal: string

@@ -3,6 +3,7 @@ import { ExtractionError, type ExtractionErrorOptions } from './extraction-error
 
 /** The answer is not JSON or does not fit the schema, and the repairs are used up. */
 export class StructuredOutputError extends ExtractionError {
+  static override readonly name: string = 'StructuredOutputError'
   override readonly code = 'structured_output'
   /** what is wrong, with the place in the schema; values may stand in the messages */
   readonly issues: readonly Issue[]

@@ -2,6 +2,7 @@ import { PawlError } from '@pawl/client'
 
 /** A scripted model was asked once more than its script has turns. */
 export class ScriptError extends PawlError {
+  static override readonly name: string = 'ScriptError'
   override readonly code = 'script_ended'
 
   constructor(scripted: number) {

@@ -3,13 +3,13 @@
 import { ProtocolError } from '../../errors/protocol-error.ts'
 import type { Watch } from '../../watch.ts'
 import { connectionFault } from '../connection-fault.ts'
+import { staleSockets } from '../stale-sockets.ts'
 import { moment, type TransportRequest, type TransportResponse } from '../transport.ts'
 import { BodyPieces } from './body-pieces.ts'
 import type { Connection, Holder } from './connection.ts'
 import type { Kept } from './kept.ts'
 import { fieldOf, headersOf, type ResponseHead } from './response-head.ts'
 import { ResponseReader } from './response-reader.ts'
-import { staleSockets } from './stale-sockets.ts'
 import { isCoding, type Unpacked, unpacked } from './unpacked.ts'
 
 /** Sends a request over a connection that is kept, or a new one. @param head all that stands before the body */
