@@ -7,6 +7,8 @@ const version = 1
 
 /**
  * A run is held by the pair of its owner and that owner's number of the claim: never the same twice, so it fences.
+ * `status` and `updated` follow the last event, but while a run goes on its row stays as it is: an append then touches its
+ * events alone, and a list asks them for the time.
  * `version` and `sum` are of one event: its log version, and the checksum of its text. Events lie in the order in which
  * they were written, whatever their run: those of one transaction share pages, and the index on `(run, at)` is small.
  */
@@ -41,11 +43,13 @@ export type Statements = ReturnType<typeof prepareStatements>
 
 export function prepareStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql)
+  const lastTime = `select event ->> 'time' from events where run = id and json_valid(event) order by at desc limit 1`
+  const summary = `select id, status, agent, parent, started, iif(status = 'running', (${lastTime}), updated) as updated from runs`
   const page = 'agent is not null and (started, id) < (?, ?) order by started desc, id desc limit ?'
   return {
     read: prepare('select at, version, sum, event from events where run = ? and at >= ? order by at'),
-    list: prepare(`select * from runs where ${page}`),
-    listStatus: prepare(`select * from runs where status = ? and ${page}`),
+    list: prepare(`${summary} where ${page}`),
+    listStatus: prepare(`${summary} where status = ? and ${page}`),
     delete: prepare('delete from runs where id = ?'),
 
     holder: prepare(
@@ -55,9 +59,11 @@ export function prepareStatements(database: DatabaseSync) {
       'insert into runs (id, owner, claim) values (?1, ?2, ?3) on conflict (id) do update set owner = ?2, claim = ?3',
     ),
     length: prepare('select max(at) + 1 as length from events where run = ?'),
-    touch: prepare('update runs set status = ?, updated = ? where id = ? and owner = ? and claim = ?'),
+    insert: prepare(
+      'insert into events (run, at, version, sum, event) select id, ?, ?, ?, ? from runs where id = ? and owner = ? and claim = ?',
+    ),
     begin: prepare('update runs set agent = ?, parent = ?, started = ? where id = ?'),
-    insert: prepare('insert into events (run, at, version, sum, event) values (?, ?, ?, ?, ?)'),
+    touch: prepare('update runs set status = ?, updated = ? where id = ?'),
     release: prepare('update runs set owner = null where id = ? and owner = ? and claim = ?'),
     forget: prepare('delete from runs where id = ? and owner is null and agent is null'),
 

@@ -117,6 +117,8 @@ class SqliteLease implements RunLease {
   readonly #holding: Holding
   #length: number
   #writing = false
+  /** whether its row says that it is under way */
+  #running = false
 
   constructor(store: Opened, holding: Holding, length: number) {
     this.runId = holding.runId
@@ -135,7 +137,7 @@ class SqliteLease implements RunLease {
     this.#writing = true
     try {
       const texts = events.map((event) => JSON.stringify(event))
-      await this.#store.commit(() => this.#write(at, events, texts))
+      this.#running = await this.#store.commit(() => this.#write(at, events, texts))
       this.#length += events.length
     } catch (cause) {
       if (cause instanceof StoreError && cause.reason === 'stale') this.#store.holdings.lose(this.runId)
@@ -149,17 +151,21 @@ class SqliteLease implements RunLease {
     return this.#store.holdings.give(this.#holding)
   }
 
-  /** In the transaction: the run is touched only where this claim still holds it. */
-  #write(at: number, events: readonly StoredEvent[], texts: readonly string[]): void {
+  /** In the transaction: an event is written only where this claim still holds the run. Says whether the run goes on. */
+  #write(at: number, events: readonly StoredEvent[], texts: readonly string[]): boolean {
     const { statements } = this.#store
     const { runId, owner, claim } = this.#holding
+    for (const [index, text] of texts.entries()) {
+      const { changes } = statements.insert.run(at + index, logVersion, checksum(text), text, runId, owner, claim)
+      if (changes === 0) throw stale(runId)
+    }
     const [first] = events
     const last = events.at(-1)
-    if (!first || !last) return
-    if (statements.touch.run(statusAfter(last), last.time, runId, owner, claim).changes === 0) throw stale(runId)
+    if (!first || !last) return this.#running
+    const status = statusAfter(last)
     if (first.type === 'run.started') statements.begin.run(first.agent, first.parent ?? null, first.time, runId)
-    for (const [index, text] of texts.entries())
-      statements.insert.run(runId, at + index, logVersion, checksum(text), text)
+    if (status !== 'running' || !this.#running) statements.touch.run(status, last.time, runId)
+    return status === 'running'
   }
 }
 

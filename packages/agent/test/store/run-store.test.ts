@@ -81,6 +81,24 @@ describe.each(Object.entries(stores))('%s', (_, make) => {
     ])
   })
 
+  test('tells the status and the time of the last event at every point of a run, whoever goes on with it', async () => {
+    const store = make()
+    const failed: RecordedEvent = { type: 'run.failed', error: { code: 'x', message: 'x' } }
+    const log = logOf('a', started, said('one'), said('two'), failed, failed, said('three'), said('four'))
+    const told: unknown[] = []
+    for (const owned of [log.slice(0, 4), log.slice(4, 5), log.slice(5)]) {
+      const lease = await store.claim('a')
+      for (const event of owned) {
+        await lease.append(event.at, [event])
+        for await (const { status, updatedAt } of store.list()) told.push([status, updatedAt])
+      }
+      await lease.release()
+    }
+
+    const statuses = ['running', 'running', 'running', 'failed', 'failed', 'running', 'running']
+    expect(told).toEqual(statuses.map((status, index) => [status, 1_000 * (index + 1)]))
+  })
+
   test('a run that is deleted under way is lost to its owner, and its id is free', async () => {
     const store = make()
     const lease = await store.claim('a')

@@ -247,6 +247,16 @@ describe('faults of the disk', () => {
     expect(rows(path)).toEqual(before)
   })
 
+  test('a run whose last event is damaged stays in the list, with the time of the one before', async () => {
+    const { store, path } = opened()
+    await (await store.claim('a')).append(0, logOf('a', started, said('one'), said('two')))
+    raw(path, 'update events set event = substr(event, 1, 20) where at = 2')
+    const found: unknown[] = []
+    for await (const { runId, status, updatedAt } of store.list()) found.push({ runId, status, updatedAt })
+
+    expect(found).toEqual([{ runId: 'a', status: 'running', updatedAt: 2_000 }])
+  })
+
   test('a change of any text anywhere in the log is told', async () => {
     const { store, path } = opened()
     const log = logOf('a', started, said('one'), said('two'))
