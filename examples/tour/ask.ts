@@ -21,14 +21,20 @@ export async function ask(model: Model, what: { question: string } | { runId: st
   const running =
     'question' in what ? run(assistant, what.question, { store }) : resume(assistant, what.runId, { store })
   const goOn = `npm start -- --resume ${running.runId}`
-  const [{ steps, usage, status }] = await Promise.all([interruptible(running, goOn), show(running)])
+  const [{ steps, usage, status, text }, streamed] = await Promise.all([interruptible(running, goOn), show(running)])
+  // The answer of a run that was interrupted at its very end is on record, and comes in no pieces.
+  answer(streamed ? '\n' : `${text}\n`)
   did(`${status}: ${steps} steps, ${usage.total_tokens} tokens`)
 }
 
-/** Prints the events of a run: tool calls and results as notes, the answer's text as it comes. */
-async function show(running: Run<unknown>): Promise<void> {
-  for await (const event of running) showEvent(event)
-  answer('\n')
+/** Prints the events of a run: tool calls and results as notes, the answer's text as it comes. @returns whether any came */
+async function show(running: Run<unknown>): Promise<boolean> {
+  let streamed = false
+  for await (const event of running) {
+    showEvent(event)
+    if (event.type === 'text.delta') streamed = true
+  }
+  return streamed
 }
 
 /** The file that keeps the runs of the tour, in `.pawl` at the top of the checkout. */

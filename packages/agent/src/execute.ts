@@ -79,6 +79,7 @@ export async function execute(
     around.keep?.(next)
   }
   let journal: Journal | undefined
+  let abandoned = false
   try {
     lease = await store.claim(runId)
     forget.push(stop(lease.lost))
@@ -96,6 +97,10 @@ export async function execute(
       watched: lead.watched,
       sent: lead.sent,
       decide: decider(given, around.onPending),
+      abandon(reason) {
+        abandoned = true
+        leave.abort(reason)
+      },
     })
     const begun = beginning.type === 'new' ? await journal.note([startedEvent(agent, beginning)]) : log
     state = fold(begun)
@@ -128,14 +133,17 @@ export async function execute(
       queue: toolQueue({ concurrency: places }),
       places,
       child: (request) => runChild(request, runId, around, budget),
-      late: (written) => late.push(written.catch(() => {})),
+      late: (event) => {
+        // The answer that asked for it is not on record either.
+        if (!abandoned) late.push(scope.journal.note([event]).catch(() => {}))
+      },
     }
     const open = beginning.type === 'new' ? opened : await resumed(journal, opened, beginning.limits)
     const end = await loop(scope, open, keep)
     await Promise.all(late)
     return end
   } catch (cause) {
-    const aborted = leave.signal.aborted && !lease?.lost.aborted
+    const aborted = lead.signal.aborted && !lease?.lost.aborted
     const error = aborted ? abortOf(lead.signal, state, runId) : asPawlError(cause, runId)
     if (journal && state && !lease?.lost.aborted && !isStoreFault(cause))
       await journal.note([endEvent(state, error, aborted)]).catch(() => {

@@ -2,7 +2,7 @@
 
 import { decide } from './decide.ts'
 import { callModel } from './effects/call-model.ts'
-import { callTools } from './effects/call-tools.ts'
+import { callsAhead, callTools } from './effects/call-tools.ts'
 import type { StoredEvent } from './events.ts'
 import { finish } from './finish.ts'
 import { record } from './record.ts'
@@ -28,13 +28,21 @@ export async function loop(scope: Scope, begun: RunState, keep: (state: RunState
     }
     const action = decide(state)
     switch (action.type) {
-      case 'call-model':
-        take(
-          await journal.perform(`model:${action.step}`, (context) =>
-            unlessAborted(context.signal, callModel(scope, state, action.step, action.closing, context)),
-          ),
+      case 'call-model': {
+        const { step, closing } = action
+        let known = 0
+        const events = await journal.perform(
+          `model:${step}`,
+          (context) => unlessAborted(context.signal, callModel(scope, state, step, closing, context)),
+          (answer) => {
+            take(answer)
+            known = answer.length
+            return callsAhead(scope, state)
+          },
         )
+        take(events.slice(known))
         break
+      }
       case 'call-tools':
         take(await callTools(scope, state, action.calls))
         break

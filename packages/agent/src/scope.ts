@@ -5,7 +5,7 @@ import { isTool, setOf, type Tool, type ToolQueue, type ToolSet, toolSet } from 
 import type { AgentSpec } from './agent.ts'
 import type { Budget } from './budget.ts'
 import { RunError } from './errors/run-error.ts'
-import type { RunEvent } from './events.ts'
+import type { RecordedEvent, RunEvent } from './events.ts'
 import { handoffTool } from './handoff.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Decision } from './pending.ts'
@@ -40,7 +40,8 @@ export interface Scope {
   readonly decisions: readonly Decision[]
   /** starts the run of an agent that was called as a tool */
   readonly child: (request: ChildRequest) => Promise<ChildEnd>
-  readonly late: (events: Promise<unknown>) => void
+  /** writes the end of a call that had been given up */
+  readonly late: (event: RecordedEvent) => void
 }
 
 export interface ChildRequest {

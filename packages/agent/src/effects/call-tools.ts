@@ -1,5 +1,6 @@
 /** One round over the calls of a step: each is settled, asked about, or run, as effects of the journal. */
 
+import type { ToolCall } from '@pawl/client'
 import type { ToolSet } from '@pawl/tools'
 import type { AgentSpec } from '../agent.ts'
 import { childOf } from '../agent-as-tool.ts'
@@ -27,6 +28,29 @@ export async function callTools(
   const ended = await scope.journal.all(round.effects)
   noteAnswers(scope, state, round, ended)
   return begun.concat(...ended)
+}
+
+/**
+ * The calls of an answer that is not on disk yet, where none of them need wait for that: each runs a pure tool, without a
+ * hook or a question around it, or is settled without running.
+ */
+export function callsAhead(scope: Scope, state: RunState): readonly NamedEffect[] {
+  const { unanswered: calls } = state
+  const spec = leaderOf(scope, state)
+  const set = toolsOf(spec)
+  if (calls.length === 0 || set instanceof Promise || spec.hooks.some((each) => each.afterTool)) return []
+  if (!calls.every(({ call }) => isPure(set, call))) return []
+  try {
+    const { effects, doubts, intents } = roundOf(scope, spec, state, set, calls)
+    return doubts.length + intents.length === 0 && effects.length === calls.length ? effects : []
+  } catch {
+    // A schema may throw. It will again in the round itself, when the answer that was paid for is on disk.
+    return []
+  }
+}
+
+function isPure(set: ToolSet, call: ToolCall): boolean {
+  return set.find(call.type === 'custom' ? call.custom.name : call.function.name)?.effect === 'pure'
 }
 
 type Of<T extends Sorted['type']> = Sorted & { type: T }

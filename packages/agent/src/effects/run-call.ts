@@ -43,7 +43,7 @@ export function runCall(
   const ran = scope.queue.run(tool.lock?.(ready.input), context.signal, () =>
     executeCall(ready, toolContext(scope, ready, context), {
       secrets: scope.secrets,
-      onLate: (late) => scope.late(scope.journal.note([lateEnd(state, open, late)])),
+      onLate: (late) => scope.late(lateEnd(state, open, late)),
     }),
   )
   const watched = spec.hooks.some((each) => each.afterTool)

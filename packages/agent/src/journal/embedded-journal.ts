@@ -3,7 +3,9 @@
 import type { LiveEvent, RecordedEvent, RunEvent, StoredEvent } from '../events.ts'
 import type { Decision, Pending } from '../pending.ts'
 import type { RunLease } from '../store/run-store.ts'
-import type { Effect, Journal, NamedEffect } from './journal.ts'
+import { allOf } from './all-of.ts'
+import { type Followers, follow } from './followers.ts'
+import type { Ahead, Effect, Journal, NamedEffect } from './journal.ts'
 
 export interface EmbeddedOptions {
   readonly lease: RunLease
@@ -18,6 +20,8 @@ export interface EmbeddedOptions {
   readonly decide: (pending: readonly Pending[]) => Promise<Decision | undefined>
   /** takes the messages that were sent in */
   readonly sent: () => readonly RecordedEvent[]
+  /** told why events could not be written that effects had run ahead of: those have to stop */
+  readonly abandon: (reason: unknown) => void
 }
 
 /** What is resolved once its events are durable. */
@@ -27,11 +31,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** Called when the promises of this turn of the event loop have done what they can; at once where the runtime does not tell. */
+const endOfTurn: (work: () => void) => void = globalThis.process?.nextTick ?? queueMicrotask
+
 /**
  * A log that is folded needs no memory of names: `decide` never asks again for what is in the state.
  * No effect begins once `signal` has fired; one that is under way is told and awaited.
  */
-export function embeddedJournal({ lease, signal, now, show, watched, decide, sent }: EmbeddedOptions): Journal {
+export function embeddedJournal(options: EmbeddedOptions): Journal {
+  const { lease, signal, now, show, watched, decide, sent, abandon } = options
   const { runId } = lease
   let waiting: Waiting[] = []
   let writing = false
@@ -65,34 +73,52 @@ export function embeddedJournal({ lease, signal, now, show, watched, decide, sen
     writing = false
   }
 
-  async function append(events: readonly RecordedEvent[]): Promise<readonly StoredEvent[]> {
+  /**
+   * What effects that run `ahead` give in this turn of the event loop is written together with these events, all or
+   * nothing; what they give later is written behind them.
+   */
+  async function append(events: readonly RecordedEvent[], ahead?: Ahead): Promise<readonly StoredEvent[]> {
     if (events.length === 0) return []
     if (writing) return new Promise((resolve, reject) => waiting.push({ events, resolve, reject }))
     writing = true
+    const written = stamped(events, now())
+    let followers: Followers | undefined
     try {
-      const written = stamped(events, now())
+      const effects = ahead?.(written) ?? []
+      if (effects.length > 0) followers = follow(effects, { start, append, live, watched })
+      if (followers?.running) await new Promise<void>(endOfTurn)
+      if (followers) written.push(...stamped(followers.join(), now(), written.length))
       await lease.append(lease.length, written)
       // Who is told may refuse to go on, as a replay does at the first difference.
       for (const event of written) show(event)
-      return written
+      // A reader can leave at any of them before the next effect begins.
+      if (followers && watched()) await new Promise<void>(endOfTurn)
+    } catch (reason) {
+      if (followers) abandon(reason)
+      throw reason
     } finally {
       if (waiting.length > 0) void drain()
       else writing = false
     }
+    return followers?.running ? written.concat(await followers.go()) : written
   }
 
   const live = (event: LiveEvent) => {
     if (watched()) show({ ...event, runId, at: lease.length - 1, time: now() })
   }
 
-  function perform(name: string, effect: Effect): Promise<readonly StoredEvent[]> {
+  function start(name: string, effect: Effect, live: (event: LiveEvent) => void): ReturnType<Effect> {
     try {
       signal.throwIfAborted()
-      const given = effect({ key: `${runId}/${name}`, signal, live })
-      return given instanceof Promise ? given.then(append) : append(given)
+      return effect({ key: `${runId}/${name}`, signal, live })
     } catch (error) {
       return Promise.reject(error)
     }
+  }
+
+  function perform(name: string, effect: Effect, ahead?: Ahead): Promise<readonly StoredEvent[]> {
+    const given = start(name, effect, live)
+    return given instanceof Promise ? given.then((events) => append(events, ahead)) : append(given, ahead)
   }
 
   return {
@@ -101,11 +127,7 @@ export function embeddedJournal({ lease, signal, now, show, watched, decide, sen
     async all(effects: readonly NamedEffect[]) {
       const [only] = effects
       if (only && effects.length === 1) return [await perform(only.name, only.effect)]
-      const settled = await Promise.allSettled(effects.map(({ name, effect }) => perform(name, effect)))
-      return settled.map((each) => {
-        if (each.status === 'rejected') throw each.reason
-        return each.value
-      })
+      return allOf(effects.map(({ name, effect }) => perform(name, effect)))
     },
     note: append,
     wait: (_, pending) => decide(pending),

@@ -22,10 +22,17 @@ export interface NamedEffect {
   readonly effect: Effect
 }
 
+/** Effects that may run while these events are being written, since it does no harm if they ran for nothing. */
+export type Ahead = (events: readonly StoredEvent[]) => readonly NamedEffect[]
+
 export interface Journal {
   readonly runId: string
-  /** Runs the effect, writes its events, and gives them back as written. On a replay: gives back what was written, and runs nothing. */
-  perform(name: string, effect: Effect): Promise<readonly StoredEvent[]>
+  /**
+   * Runs the effect, writes its events, and gives them back as written. On a replay: gives back what was written, and runs nothing.
+   * @param ahead asked once what may run while they are being written; its events are given back behind them. A journal may
+   * leave that out: the loop then performs it like all else.
+   */
+  perform(name: string, effect: Effect, ahead?: Ahead): Promise<readonly StoredEvent[]>
   /** The only way to run effects at once. Results in list order. Each is written as it ends; waits for all, then rejects with the first failure. */
   all(effects: readonly NamedEffect[]): Promise<readonly (readonly StoredEvent[])[]>
   /** Writes what follows from the state alone. */

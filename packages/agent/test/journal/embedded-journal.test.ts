@@ -15,6 +15,7 @@ async function journalOf(store = memoryStore(), controller = new AbortController
     watched: () => true,
     decide: async () => undefined,
     sent: () => [],
+    abandon: (reason) => controller.abort(reason),
   })
   return { journal, store, shown, controller }
 }
