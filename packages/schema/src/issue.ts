@@ -6,9 +6,9 @@ export interface Issue {
   readonly path: readonly (string | number)[]
 }
 
-/** A value of the schema, or every reason why it is none. */
+/** A value of the schema, or every reason why it is none. `frozen`: at every depth, and nobody need do it again. */
 export type Decoded<T> =
-  | { readonly ok: true; readonly value: T }
+  | { readonly ok: true; readonly value: T; readonly frozen?: boolean }
   | { readonly ok: false; readonly issues: readonly Issue[] }
 
 export type Path = readonly (string | number)[]

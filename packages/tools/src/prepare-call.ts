@@ -35,7 +35,8 @@ export function prepareCall<C>(set: ToolSet<C>, call: ToolCall): ReadyCall<C> | 
     return answered(call, `"${name}" is a ${tool.type} tool, and was called as a ${call.type} tool; nothing was run.`)
   const decoded = tool.decode(text)
   if (!decoded.ok) return answered(call, decoded.problem)
-  return { type: 'ready', call, tool, input: deepFreeze(decoded.value), repaired: decoded.repaired }
+  const input = decoded.frozen ? decoded.value : deepFreeze(decoded.value)
+  return { type: 'ready', call, tool, input, repaired: decoded.repaired }
 }
 
 function answered(call: ToolCall, text: string): AnsweredCall {

@@ -2,7 +2,7 @@
 
 import type { ToolDefinition } from '@pawl/client'
 import { type Issue, type Output, type Schema, wireSchema } from '@pawl/schema'
-import { type DecodedArguments, decodeArguments } from './decode-arguments.ts'
+import { type DecodedArguments, readArguments } from './decode-arguments.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { ToolDefinitionError } from './definition-error.ts'
 import { digest } from './digest.ts'
@@ -100,7 +100,7 @@ export function tool<S extends Schema, C = unknown>(options: ToolOptions<S, C>):
     ...rest,
     ...{ type: 'function', name, description, effect, definition, external: false },
     hash: digest([definition, effect]),
-    decode: (text) => decodeArguments(text, wire.decode),
+    decode: (text) => readArguments(text, wire.decodeText),
     checkOutput: output && outputCheck(output),
     run: runOf(execute),
   }

@@ -9,9 +9,8 @@ import { partialJson } from './partial-json.ts'
  * @throws JsonTextError for those, and for text that is not JSON
  */
 export function parseJson(text: string): unknown {
-  const value = parse(text)
-  // "prototype" in "constructor" has it too
-  if (text.includes('proto') || hidesLetter(text)) refusePrototypeKeys(value)
+  const value = parseUnsafe(text)
+  refusePrototypeKeys(value, text)
   return value
 }
 
@@ -20,7 +19,8 @@ function hidesLetter(text: string): boolean {
   return text.includes('\\u00') && /\\u00[4-7]/.test(text)
 }
 
-function parse(text: string): unknown {
+/** `JSON.parse` that throws a JsonTextError. */
+export function parseUnsafe(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -32,7 +32,10 @@ function parse(text: string): unknown {
   }
 }
 
-function refusePrototypeKeys(root: unknown): void {
+/** @param text what the value was read from: the one place to look for such keys, which are hardly ever there */
+export function refusePrototypeKeys(root: unknown, text: string): void {
+  // "prototype" in "constructor" has it too
+  if (!text.includes('proto') && !hidesLetter(text)) return
   const open = [root]
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue

@@ -9,12 +9,15 @@ import { isRecord, type Shape } from '../shape.ts'
 import { isStandardSchema, type StandardJsonSchema, type StandardSchemaV1 } from '../standard-schema.ts'
 import { readJsonSchema } from './json-schema.ts'
 import { type Io, isZod, readZod } from './zod.ts'
+import { type Keeps, zodKeeps } from './zod-keeps.ts'
 
 export interface ReadSchema {
   readonly shape: Shape
   /** the user's own JSON Schema, where there is one */
   readonly json?: JsonSchema
   readonly validate: (value: unknown) => StandardResult
+  /** what need not be validated */
+  readonly keeps?: Keeps | undefined
 }
 
 export type StandardResult =
@@ -30,8 +33,10 @@ export function readSchema(schema: Schema, io: Io): ReadSchema {
       'a zod schema, another Standard Schema or a JSON Schema',
     )
   }
-  if (isZod(schema))
-    return { shape: readZod(schema, io), validate: standardValidate(schema as unknown as StandardSchemaV1) }
+  if (isZod(schema)) {
+    const shape = readZod(schema, io)
+    return { shape, validate: standardValidate(schema as unknown as StandardSchemaV1), keeps: zodKeeps(schema) }
+  }
   if (isStandardSchema(schema)) return readStandard(schema, io)
   if (isJsonSchema(schema)) {
     const json: JsonSchema = schema
