@@ -24,20 +24,25 @@ export function executeCall<C>(
 ): ToolResult | Promise<ToolResult> {
   const { signal } = context
   if (signal.aborted) throw abortOf(signal)
-  const { now = clock, onLate } = options
-  const begun = now()
-  const ms = () => Math.max(0, Math.round(now() - begun))
+  const begun = timeOf(options)
   const stop = new AbortController()
   const given = start(ready, { ...context, signal: stop.signal })
-  const held = ms()
+  const held = since(begun, options)
   warnOfHeldThread(ready.tool, held)
-  if (given instanceof Promise) return awaited(ready, given, signal, stop, ms, options)
+  if (given instanceof Promise) return awaited(ready, given, signal, stop, begun, options)
   if (!signal.aborted) return resultOf(ready, given, held, options)
-  onLate?.(resultOf(ready, given, held, options))
+  options.onLate?.(resultOf(ready, given, held, options))
   throw abortOf(signal)
 }
 
-const clock = () => performance.now()
+function timeOf({ now }: ExecuteOptions): number {
+  return now === undefined ? performance.now() : now()
+}
+
+/** whole milliseconds */
+function since(begun: number, options: ExecuteOptions): number {
+  return Math.max(0, Math.round(timeOf(options) - begun))
+}
 
 /** What the tool gave, or a promise of that. */
 function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Ended<unknown> | Promise<unknown> {
@@ -77,16 +82,16 @@ async function awaited<C>(
   given: Promise<unknown>,
   signal: AbortSignal,
   stop: AbortController,
-  ms: () => number,
+  begun: number,
   options: ExecuteOptions,
 ): Promise<ToolResult> {
   const { timeout = options.timeout ?? 60_000 } = ready.tool
   const ended = await within(given, timeout, signal, stop)
-  if (ended !== gaveUp) return resultOf(ready, ended, ms(), options)
+  if (ended !== gaveUp) return resultOf(ready, ended, since(begun, options), options)
   const { onLate } = options
-  if (onLate) void endOf(given, (late) => onLate(resultOf(ready, late, ms(), options)))
+  if (onLate) void endOf(given, (late) => onLate(resultOf(ready, late, since(begun, options), options)))
   if (signal.aborted) throw abortOf(signal)
-  return faultResult(ready.call.id, timedOut(ready, timeout), ms())
+  return faultResult(ready.call.id, timedOut(ready, timeout), since(begun, options))
 }
 
 function timedOut({ tool }: ReadyCall, limit: number): string {

@@ -17,80 +17,88 @@ export function outputJson(value: unknown): Json | undefined {
   return saidJson(value, withoutSecrets(undefined))
 }
 
-/** The same, with something done to each text and key. */
-export function saidJson(value: unknown, say: Say): Json | undefined {
-  return plain(value, { above: [], left: limits.values, say })
+/** The same, with something done to each text and key; as they are, lone surrogates too, where nothing is given for it. */
+export function saidJson(value: unknown, say?: Say): Json | undefined {
+  return plain(value, { left: limits.values, say }, undefined)
 }
 
 interface Walk {
-  /** the objects that hold the value: pushed and popped, not copied */
-  readonly above: object[]
   /** how many values may still be written */
   left: number
-  readonly say: Say
+  readonly say: Say | undefined
 }
 
-function plain(value: unknown, walk: Walk): Json | undefined {
+/** An object that is being written, and those that hold it. */
+interface Holder {
+  readonly object: object
+  readonly above: Holder | undefined
+  readonly depth: number
+}
+
+function plain(value: unknown, walk: Walk, above: Holder | undefined): Json | undefined {
   walk.left -= 1
   if (walk.left < 0) return walk.left === -1 ? '[left out]' : undefined
   switch (typeof value) {
     case 'bigint':
-      return walk.say(value.toString())
+      return said(value.toString(), walk)
     case 'number':
       return Number.isFinite(value) ? value : String(value)
     case 'string':
-      return walk.say(value)
+      return said(value, walk)
     case 'boolean':
       return value
     case 'object':
-      return value === null ? null : plainObject(value, walk)
+      return value === null ? null : plainObject(value, walk, above)
     default:
       return undefined
   }
 }
 
-function plainObject(value: object, walk: Walk): Json | undefined {
-  if (walk.above.includes(value)) return '[circular]'
-  if (walk.above.length >= limits.depth) return '[too deep]'
-  walk.above.push(value)
-  const json = plainInside(value, walk)
-  walk.above.pop()
-  return json
+function said(text: string, { say }: Walk): string {
+  return say === undefined ? text : say(text)
 }
 
-function plainInside(value: object, walk: Walk): Json | undefined {
-  if (Array.isArray(value)) return plainItems(value, walk)
+function plainObject(object: object, walk: Walk, above: Holder | undefined): Json | undefined {
+  for (let holder = above; holder !== undefined; holder = holder.above)
+    if (holder.object === object) return '[circular]'
+  const depth = above === undefined ? 0 : above.depth + 1
+  return depth < limits.depth ? plainInside(object, walk, { object, above, depth }) : '[too deep]'
+}
+
+function plainInside(value: object, walk: Walk, here: Holder): Json | undefined {
+  if (Array.isArray(value)) return plainItems(value, walk, here)
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
-    if (value instanceof Error) return { error: value.name, message: walk.say(value.message) }
+    if (value instanceof Error) return { error: value.name, message: said(value.message, walk) }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
     if (value instanceof Map && [...value.keys()].every((key) => typeof key === 'string'))
-      return plainFields(Object.fromEntries(value), walk)
-    if (value instanceof Map || value instanceof Set) return plainItems(value, walk)
+      return plainFields(Object.fromEntries(value), walk, here)
+    if (value instanceof Map || value instanceof Set) return plainItems(value, walk, here)
   }
-  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), walk)
-  return plainFields({ ...value }, walk)
+  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), walk, here)
+  return plainFields({ ...value }, walk, here)
 }
 
-function plainItems(items: Iterable<unknown>, walk: Walk): Json {
+function plainItems(items: Iterable<unknown>, walk: Walk, here: Holder): Json {
   const list: Json[] = []
   for (const item of items) {
-    list.push(plain(item, walk) ?? null)
+    list.push(plain(item, walk, here) ?? null)
     if (walk.left < 0) break
   }
   return list
 }
 
 /** @param fields a copy, which is changed where that is needed: mostly it is JSON already */
-function plainFields(fields: Record<string, unknown>, walk: Walk): Json {
+function plainFields(fields: Record<string, unknown>, walk: Walk, here: Holder): Json {
   let fine = true
-  for (const key of Object.keys(fields)) {
+  for (const key in fields) {
     const before = fields[key]
-    const json = plain(before, walk)
-    if (json !== before) fields[key] = json
-    fine &&= json !== undefined && walk.say(key) === key
+    const json = plain(before, walk, here)
+    if (json === undefined || said(key, walk) !== key) fine = false
+    // What the application has hung on all objects is none of its fields.
+    if (json !== before && Object.hasOwn(fields, key)) fields[key] = json
   }
   if (fine) return fields as Json
-  const said = Object.entries(fields).filter(([, json]) => json !== undefined)
-  return Object.fromEntries(said.map(([key, json]) => [walk.say(key), json])) as Json
+  const kept = Object.entries(fields).filter(([, json]) => json !== undefined)
+  return Object.fromEntries(kept.map(([key, json]) => [said(key, walk), json])) as Json
 }

@@ -3,8 +3,7 @@
 import type { TextPart } from '@pawl/client'
 import { capText, defaultCap } from './cap-text.ts'
 import type { ExecuteOptions } from './execute-options.ts'
-import { saidJson } from './output-json.ts'
-import { outputText } from './output-text.ts'
+import { outputOf } from './output-text.ts'
 import type { ReadyCall } from './prepare-call.ts'
 import { type Redactor, redactor } from './redact.ts'
 import { type Say, withoutSecrets } from './secrets.ts'
@@ -23,10 +22,8 @@ export function resultOf(
   if ('error' in ended) return faultResult(call.id, capText(faultText(ended.error, say, redacted), cap), ms)
   try {
     const note = repaired === undefined ? '' : `\n(Note: ${repaired}.)`
-    const value = saidJson(ended.value, say)
-    const content = isTextParts(value)
-      ? capParts(value, note, cap)
-      : capText(outputText(ended.value, value), cap) + note
+    const { json: value, text } = outputOf(ended.value, say)
+    const content = isTextParts(value) ? capParts(value, note, cap) : capText(text, cap) + note
     return { message: Object.freeze({ role: 'tool', tool_call_id: call.id, content }), isError: false, value, ms }
   } catch {
     return faultResult(call.id, 'The tool ran, but its result cannot be written down: reading it throws.', ms)

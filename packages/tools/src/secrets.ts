@@ -20,7 +20,8 @@ export function withoutSecrets(secrets: readonly string[] | undefined): Say {
   return say
 }
 
-function wellFormed(text: string): string {
+/** What becomes of a text where there are no secrets. */
+export function wellFormed(text: string): string {
   return text.toWellFormed()
 }
 

@@ -74,9 +74,9 @@ export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
 
   return {
     definitions: async () => (await resolved()).definitions,
-    execute: (call, ...[given = {}]) =>
+    execute: (call, given: RegistryContext<any> = {}) =>
       fixed ? safely(fixed, call, given) : resolved().then((set) => safely(set, call, given)),
-    async executeAll(calls, ...[given = {}]) {
+    async executeAll(calls, given: RegistryContext<any> = {}) {
       const set = await resolved()
       return Promise.all(calls.map((call) => safely(set, call, given)))
     },
