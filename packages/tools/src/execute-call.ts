@@ -24,31 +24,32 @@ export function executeCall<C>(
 ): ToolResult | Promise<ToolResult> {
   const { signal } = context
   if (signal.aborted) throw abortOf(signal)
-  const begun = timeOf(options)
+  const clock = options.now === undefined ? performance : { now: options.now }
+  const begun = clock.now()
   const stop = new AbortController()
   const given = start(ready, { ...context, signal: stop.signal })
-  const held = since(begun, options)
+  const held = since(begun, clock)
   warnOfHeldThread(ready.tool, held)
-  if (given instanceof Promise) return awaited(ready, given, signal, stop, begun, options)
+  if (given instanceof Promise) return awaited(ready, given, signal, stop, begun, clock, options)
   if (!signal.aborted) return resultOf(ready, given, held, options)
   options.onLate?.(resultOf(ready, given, held, options))
   throw abortOf(signal)
 }
 
-function timeOf({ now }: ExecuteOptions): number {
-  return now === undefined ? performance.now() : now()
+/** Whole milliseconds. */
+function since(begun: number, clock: Clock): number {
+  return Math.max(0, Math.round(clock.now() - begun))
 }
 
-/** whole milliseconds */
-function since(begun: number, options: ExecuteOptions): number {
-  return Math.max(0, Math.round(timeOf(options) - begun))
+interface Clock {
+  now(): number
 }
 
 /** What the tool gave, or a promise of that. */
 function start<C>({ tool, input }: ReadyCall<C>, context: ToolContext<C>): Ended<unknown> | Promise<unknown> {
   try {
     const given = bareRun(tool.run)(input, context)
-    if (tool.checkOutput) return checked(given, tool.checkOutput)
+    if (tool.checkOutput !== undefined) return checked(given, tool.checkOutput)
     return isThenable(given) ? Promise.resolve(given) : { value: given }
   } catch (error) {
     return { error }
@@ -83,15 +84,16 @@ async function awaited<C>(
   signal: AbortSignal,
   stop: AbortController,
   begun: number,
+  clock: Clock,
   options: ExecuteOptions,
 ): Promise<ToolResult> {
   const { timeout = options.timeout ?? 60_000 } = ready.tool
   const ended = await within(given, timeout, signal, stop)
-  if (ended !== gaveUp) return resultOf(ready, ended, since(begun, options), options)
+  if (ended !== gaveUp) return resultOf(ready, ended, since(begun, clock), options)
   const { onLate } = options
-  if (onLate) void endOf(given, (late) => onLate(resultOf(ready, late, since(begun, options), options)))
+  if (onLate) void endOf(given, (late) => onLate(resultOf(ready, late, since(begun, clock), options)))
   if (signal.aborted) throw abortOf(signal)
-  return faultResult(ready.call.id, timedOut(ready, timeout), since(begun, options))
+  return faultResult(ready.call.id, timedOut(ready, timeout), since(begun, clock))
 }
 
 function timedOut({ tool }: ReadyCall, limit: number): string {

@@ -38,20 +38,11 @@ interface Holder {
 function plain(value: unknown, walk: Walk, above: Holder | undefined): Json | undefined {
   walk.left -= 1
   if (walk.left < 0) return walk.left === -1 ? '[left out]' : undefined
-  switch (typeof value) {
-    case 'bigint':
-      return said(value.toString(), walk)
-    case 'number':
-      return Number.isFinite(value) ? value : String(value)
-    case 'string':
-      return said(value, walk)
-    case 'boolean':
-      return value
-    case 'object':
-      return value === null ? null : plainObject(value, walk, above)
-    default:
-      return undefined
-  }
+  if (typeof value === 'string') return said(value, walk)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'object') return value === null ? null : plainObject(value, walk, above)
+  return typeof value === 'bigint' ? said(value.toString(), walk) : undefined
 }
 
 function said(text: string, { say }: Walk): string {

@@ -86,15 +86,15 @@ interface Field {
   /** nothing takes its place where it is left out */
   readonly mayMiss: boolean
   readonly keeps: Keeps
-  /** where that is all there is to look at: it costs less than a call of `keeps` */
-  readonly type: 'string' | 'number' | 'boolean' | undefined
+  /** what to look at where that is all: it costs less than a call of `keeps` */
+  readonly look: 'string' | 'number' | 'boolean' | 'further'
 }
 
 function fieldOf(name: string, schema: $ZodTypes, keepsIn: (part: unknown) => Keeps | undefined): Field | undefined {
   const keeps = keepsIn(schema)
   if (keeps === undefined || name === '__proto__' || name === 'prototype') return undefined
-  const type = keeps === isText ? 'string' : keeps === isNumber ? 'number' : keeps === isTruth ? 'boolean' : undefined
-  return { name, mayMiss: mayMiss(schema), keeps, type }
+  const look = keeps === isText ? 'string' : keeps === isNumber ? 'number' : keeps === isTruth ? 'boolean' : 'further'
+  return { name, mayMiss: mayMiss(schema), keeps, look }
 }
 
 function mayMiss({ _zod: { def } }: $ZodTypes): boolean {
@@ -120,8 +120,8 @@ function keepsFields(fields: readonly Field[]): Keeps {
   }
 }
 
-function fits(json: unknown, { type, keeps }: Field): boolean {
-  switch (type) {
+function fits(json: unknown, { look, keeps }: Field): boolean {
+  switch (look) {
     case 'string':
       return typeof json === 'string'
     case 'number':
