@@ -1,6 +1,6 @@
 /** What a tool gave, as the model reads it. */
 
-import type { Json } from '@pawl/client'
+import type { Json, TextPart } from '@pawl/client'
 import { outputJson, saidJson } from './output-json.ts'
 import { type Say, wellFormed } from './secrets.ts'
 
@@ -16,22 +16,31 @@ export function outputText(value: unknown, json = outputJson(value)): string {
   return typeof value === 'string' ? String(json) : JSON.stringify(json)
 }
 
-/** Both forms of what a tool gave. */
+/** What a tool gave, as JSON and as it stands in a message. */
 export interface Output {
   readonly json: Json | undefined
-  readonly text: string
+  readonly content: string | readonly TextPart[]
 }
 
 /** @throws what a getter or `toJSON` of the value throws */
 export function outputOf(given: unknown, say: Say): Output {
   if (say !== wellFormed || typeof given !== 'object') return said(given, given, say)
   const json = saidJson(given)
-  const text = outputText(given, json)
+  if (isTextParts(json)) return said(given, json, say)
+  const content = outputText(given, json)
   // JSON escapes lone surrogates: one look at the text spares one at each key and text in it.
-  return text.includes('\\ud') ? said(given, json, say) : { json, text }
+  return content.includes('\\ud') ? said(given, json, say) : { json, content }
 }
 
 function said(given: unknown, value: unknown, say: Say): Output {
   const json = saidJson(value, say)
-  return { json, text: outputText(given, json) }
+  return { json, content: isTextParts(json) ? json : outputText(given, json) }
+}
+
+function isTextParts(value: unknown): value is readonly TextPart[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((part) => part?.type === 'text' && typeof part.text === 'string')
+  )
 }

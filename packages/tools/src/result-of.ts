@@ -22,8 +22,8 @@ export function resultOf(
   if ('error' in ended) return faultResult(call.id, capText(faultText(ended.error, say, redacted), cap), ms)
   try {
     const note = repaired === undefined ? '' : `\n(Note: ${repaired}.)`
-    const { json: value, text } = outputOf(ended.value, say)
-    const content = isTextParts(value) ? capParts(value, note, cap) : capText(text, cap) + note
+    const { json: value, content: whole } = outputOf(ended.value, say)
+    const content = typeof whole === 'string' ? capText(whole, cap) + note : capParts(whole, note, cap)
     return { message: Object.freeze({ role: 'tool', tool_call_id: call.id, content }), isError: false, value, ms }
   } catch {
     return faultResult(call.id, 'The tool ran, but its result cannot be written down: reading it throws.', ms)
@@ -35,14 +35,6 @@ function capParts(parts: readonly TextPart[], note: string, cap: number): TextPa
     ({ text }): TextPart => ({ type: 'text', text: capText(text, Math.ceil(cap / parts.length)) }),
   )
   return note ? [...capped, { type: 'text', text: note.trim() }] : capped
-}
-
-function isTextParts(value: unknown): value is readonly TextPart[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((part) => part?.type === 'text' && typeof part.text === 'string')
-  )
 }
 
 function faultText(error: unknown, say: Say, redacted: Redactor = redactor(say)): string {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { capText, outputJson, outputText } from '../src/index.ts'
+import { z } from 'zod'
+import { capText, outputJson, outputText, tool, toolRegistry } from '../src/index.ts'
+import { call } from './calls.ts'
 
 const cycle: Record<string, unknown> = { name: 'loop' }
 cycle['self'] = cycle
@@ -53,6 +55,40 @@ test('JSON comes back as it is', () => {
       expect(JSON.stringify(outputJson(value))).toBe(JSON.stringify(value))
     }),
   )
+})
+
+const illFormed = fc.oneof(
+  fc.constantFrom('\ud800', 'a\udc00b', '\\ud800', '\\\\ud', '"', '\u{1f600}', '__proto__', 'toJSON', 'text'),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+)
+
+test('a message holds what its tool gave by the same rule, ill-formed texts and keys too', async () => {
+  const anything = fc.anything({
+    ...{ key: illFormed, values: [illFormed, fc.double(), fc.constant(undefined), fc.boolean()] },
+    ...{ withDate: true, withMap: true, withSet: true, withBigInt: true, withSparseArray: true, maxDepth: 3 },
+  })
+  const parts = fc.array(fc.record({ type: fc.constant('text' as const), text: illFormed }), { minLength: 1 })
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(anything, parts, illFormed), async (given) => {
+      const acting = tool({ name: 'act', description: 'd', parameters: z.object({}), execute: () => given })
+      const { message, value } = await toolRegistry([acting]).execute(call('act'))
+      expect(JSON.stringify(value)).toBe(JSON.stringify(outputJson(given)))
+      const { content } = message
+      if (typeof content === 'string') expect(content).toBe(outputText(given))
+      else expect(JSON.stringify(content)).toBe(outputText(given))
+    }),
+  )
+})
+
+test('what an application hangs on all objects stands in no result', () => {
+  const hung = Object.prototype as { hung?: unknown }
+  hung.hung = { deep: [1n] }
+  try {
+    expect(outputJson({ a: { b: 1n } })).toEqual(JSON.parse('{"a":{"b":"1"}}'))
+    expect(Object.keys(outputJson({ a: 1 }) as object)).toEqual(['a'])
+  } finally {
+    delete hung.hung
+  }
 })
 
 test('what is cut keeps head and tail, splits no character and stays near its limit', () => {
