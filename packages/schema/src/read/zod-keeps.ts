@@ -11,7 +11,8 @@ export type Keeps = (json: unknown) => boolean
 
 /** @returns undefined where code of the user has a say (a refinement, a transform), or where the form alone does not tell */
 export function zodKeeps(schema: $ZodType): Keeps | undefined {
-  return keepsOf(schema, new Map())
+  const keeps = keepsOf(schema, new Map())
+  return keeps && ((json) => !allInherit() && keeps(json))
 }
 
 /** A schema is not known while it is under way: one that holds itself is left to zod. */
@@ -107,7 +108,7 @@ function mayMiss({ _zod: { def } }: $ZodTypes): boolean {
 /** Zod puts keys into the order of the schema and drops those it does not know: such objects are its own to judge. */
 function keepsFields(fields: readonly Field[]): Keeps {
   return (json) => {
-    if (!isRecord(json) || allInherit()) return false
+    if (!isRecord(json)) return false
     let at = 0
     for (const name in json) {
       let field = fields[at++]
