@@ -63,10 +63,17 @@ function thenAlways<T>(work: () => T | Promise<T>, last: () => void): T | Promis
     last()
     throw error
   }
-  // Whoever is given the promise waits for it after this.
-  if (ended instanceof Promise) void ended.then(last, last)
-  else last()
+  if (ended instanceof Promise) return awaited(ended, last)
+  last()
   return ended
+}
+
+async function awaited<T>(ended: Promise<T>, last: () => void): Promise<T> {
+  try {
+    return await ended
+  } finally {
+    last()
+  }
 }
 
 function unlessAborted<T>(signal: AbortSignal, work: () => T): T {
