@@ -159,6 +159,7 @@ const judged: Readonly<Record<string, readonly [z.ZodType | mini.ZodMiniType, st
     z.object({ constructor: z.object({ prototype: z.string().optional() }).optional(), a: leaf.optional() }),
     '{"constructor":{"prototype":"ab"},"a":"ab"}',
   ],
+  symbol: [z.object({ a: leaf, [Symbol('b')]: leaf }), '{"a":"ab"}'],
   numbered: [z.object({ b: leaf, 1: leaf, 0: leaf }), '{"0":"ab","1":"ab","b":"ab"}'],
   compiled: [z.compile(z.object({ a: leaf, b: z.int() })), '{"a":"ab","b":1}'],
   patched: [z.object({ a: patched }), '{"a":"ab"}'],

@@ -65,7 +65,8 @@ function formOf(schema: $ZodTypes, keepsIn: (part: unknown) => Keeps | undefined
       return item && keepsItems(item)
     }
     case 'object': {
-      const fields = Object.entries(def.shape).map(([name, schema]) => fieldOf(name, schema as $ZodTypes, keepsIn))
+      const shape = def.shape as Readonly<Record<string | symbol, $ZodTypes>>
+      const fields = Reflect.ownKeys(shape).map((name) => fieldOf(name, shape[name] as $ZodTypes, keepsIn))
       return fields.every((field) => field !== undefined) ? keepsFields(fields) : undefined
     }
     default:
@@ -91,9 +92,14 @@ interface Field {
   readonly look: 'string' | 'number' | 'boolean' | 'further'
 }
 
-function fieldOf(name: string, schema: $ZodTypes, keepsIn: (part: unknown) => Keeps | undefined): Field | undefined {
+/** Not of a name that is looked for in texts, nor of a key that no JSON has. */
+function fieldOf(
+  name: string | symbol,
+  schema: $ZodTypes,
+  keepsIn: (part: unknown) => Keeps | undefined,
+): Field | undefined {
   const keeps = keepsIn(schema)
-  if (keeps === undefined || name === '__proto__' || name === 'prototype') return undefined
+  if (keeps === undefined || typeof name === 'symbol' || name === '__proto__' || name === 'prototype') return undefined
   const look = keeps === isText ? 'string' : keeps === isNumber ? 'number' : keeps === isTruth ? 'boolean' : 'further'
   return { name, mayMiss: mayMiss(schema), keeps, look }
 }
