@@ -16,7 +16,7 @@ if (!start) {
 const longest = { warm: 700, measured: 700 }
 
 const once = await start(url)
-if (!operation.cold) await turns(Infinity, longest.warm)
+if (!operation.cold) await turns(Infinity, operation.warm ?? longest.warm)
 const cpu = process.cpuUsage()
 const begun = performance.now()
 const units = (await turns(operation.times, longest.measured)) * (operation.each ?? 1)

@@ -24,6 +24,9 @@ export const toolArguments = (at) =>
     tags: ['wind', 'rain'],
   })
 
+/** Of the first fifty calls, made once: a call that is measured does not make its own. */
+export const toolTexts = Array.from({ length: 50 }, (_, at) => toolArguments(at))
+
 export const lookUp = ({ city }) => ({ city, degrees: 4, sky: 'rain' })
 
 // The object of the partial streams: a list of orders.

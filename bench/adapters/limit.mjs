@@ -2,7 +2,7 @@
 
 import { Agent, request, setGlobalDispatcher } from 'undici'
 import { z } from 'zod'
-import { lookUp, objectText, parameters, question, toolArguments } from '../data.mjs'
+import { lookUp, objectText, parameters, question, toolTexts } from '../data.mjs'
 
 setGlobalDispatcher(new Agent({ connections: 2000, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 }))
 const headers = { 'content-type': 'application/json', authorization: 'Bearer bench' }
@@ -108,11 +108,11 @@ export const operations = {
   'partial-1000': partial(1000),
   'prepared-call': () => {
     let at = 0
-    return () => parameters.parse(JSON.parse(toolArguments(at++ % 50)))
+    return () => parameters.parse(JSON.parse(toolTexts[at++ % 50]))
   },
   'validated-call': () => {
     let at = 0
-    return async () => lookUp(parameters.parse(JSON.parse(toolArguments(at++ % 50))))
+    return async () => lookUp(parameters.parse(JSON.parse(toolTexts[at++ % 50])))
   },
   'object-20': (url) => () => text(url, 'object-20'),
   'object-100': (url) => () => text(url, 'object-100'),

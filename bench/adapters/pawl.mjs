@@ -15,7 +15,7 @@ import {
   wireSchema,
 } from '../../packages/pawl/src/index.ts'
 import { prepareCall, toolSet } from '../../packages/tools/src/index.ts'
-import { chunksOf, lookUp, objectText, orders, parameters, question, toolArguments } from '../data.mjs'
+import { chunksOf, lookUp, objectText, orders, parameters, question, toolArguments, toolTexts } from '../data.mjs'
 
 const messages = [{ role: 'user', content: question }]
 const clientOf = (url) => createClient({ baseURL: url, apiKey: 'bench' })
@@ -87,6 +87,13 @@ const fast = (count, store) => (url) => {
   return () => Promise.all(Array.from({ length: count }, () => run(assistant, question, { store })))
 }
 
+const ids = toolTexts.map((_, at) => `call_${at}`)
+
+/** As it comes from the wire: its texts are there already. */
+function callAt(at) {
+  return { id: ids[at], type: 'function', function: { name: 'lookup', arguments: toolTexts[at] } }
+}
+
 /** Asks for one call in each of ten steps, then says something, and takes no time over it. */
 const atOnce = {
   id: 'bench',
@@ -125,26 +132,13 @@ export const operations = {
   'prepared-call': async () => {
     const set = await toolSet([lookup])
     let at = 0
-    return () => {
-      const id = `call_${at}`
-      return prepareCall(set, {
-        id,
-        type: 'function',
-        function: { name: 'lookup', arguments: toolArguments(at++ % 50) },
-      })
-    }
+    return () => prepareCall(set, callAt(at++ % 50))
   },
   'validated-call': () => {
     const registry = toolRegistry([lookup])
     const context = {}
     let at = 0
-    return () => {
-      const id = `call_${at}`
-      return registry.execute(
-        { id, type: 'function', function: { name: 'lookup', arguments: toolArguments(at++ % 50) } },
-        context,
-      )
-    }
+    return () => registry.execute(callAt(at++ % 50), context)
   },
   'object-20': object('object-20'),
   'object-100': object('object-100'),
