@@ -7,7 +7,7 @@ export const house: Readonly<Record<string, Room>> = {
   client: {
     ours: [],
     doors: {
-      'p-queue': 'queue.ts',
+      'p-queue': 'send/queue.ts',
       eventemitter3: 'emitter.ts',
       'node:net': 'transport/http/sockets.ts',
       'node:tls': 'transport/http/sockets.ts',

@@ -3,8 +3,8 @@
 import { type Completions, completions } from './completions.ts'
 import type { Model } from './model.ts'
 import { type PageList, pageList } from './pages.ts'
-import { withProfile } from './profile-of.ts'
-import { sendForJson } from './send.ts'
+import { withProfile } from './profiles/profile-of.ts'
+import { sendForJson } from './send/send.ts'
 import { type ClientOptions, type Settings, settingsOf } from './settings.ts'
 import type { ModelRequest } from './types/request.ts'
 

@@ -1,16 +1,6 @@
 // Asking a server
 
-// For those who stand between: wrappers of models, loops, stand-ins
-export { type AbortListener, abortController, listen, unlisten } from './abort-listeners.ts'
-export { type Accumulator, accumulate, createAccumulator } from './accumulate.ts'
-export { accumulatorOf, type Gathering, gather } from './chunk-source.ts'
 export { type Client, chat, createClient, type ModelInfo } from './client.ts'
-export {
-  type CompletionStream,
-  type CompletionStreamOptions,
-  completionStream,
-  completionStreamFrom,
-} from './completion-stream.ts'
 export { type Completions, type ListQuery, parserSymbol } from './completions.ts'
 // Errors
 export { AbortError } from './errors/abort-error.ts'
@@ -28,20 +18,30 @@ export { RequestError } from './errors/request-error.ts'
 export type { ServerFault } from './errors/server-fault.ts'
 export { StreamError } from './errors/stream-error.ts'
 export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
-export { fixJson, jsonText } from './fixed-json.ts'
-export { type ContentParser, type EventFold, foldEvents } from './fold-events.ts'
-export type { Growth } from './growth.ts'
-export { type Inflow, iteratorOf } from './inflow.ts'
-export type { LimitOptions } from './limits.ts'
 // The wire and the seam
 export type { CallOptions, Model } from './model.ts'
 export type { Page, PageList } from './pages.ts'
-export { profileOf, withProfile } from './profile-of.ts'
-export { profileSources } from './profile-sources.ts'
-export { type Compat, type Profile, type ProfileName, profiles } from './profiles.ts'
+export { profileOf, withProfile } from './profiles/profile-of.ts'
+export { profileSources } from './profiles/profile-sources.ts'
+export { type Compat, type Profile, type ProfileName, profiles } from './profiles/profiles.ts'
+export { fixJson, jsonText } from './request/fixed-json.ts'
 export type { RateLimit, RateLimits, ResponseInfo, ResponsePromise } from './response-promise.ts'
+// For those who stand between: wrappers of models, loops, stand-ins
+export { type AbortListener, abortController, listen, unlisten } from './send/abort-listeners.ts'
+export type { LimitOptions } from './send/limits.ts'
 export type { ClientOptions, Timeouts } from './settings.ts'
-export type { StreamEvent, StreamEvents } from './stream-events.ts'
+export { type Accumulator, accumulate, createAccumulator } from './stream/accumulate.ts'
+export { accumulatorOf, type Gathering, gather } from './stream/chunk-source.ts'
+export {
+  type CompletionStream,
+  type CompletionStreamOptions,
+  completionStream,
+  completionStreamFrom,
+} from './stream/completion-stream.ts'
+export { type ContentParser, type EventFold, foldEvents } from './stream/fold-events.ts'
+export type { Growth } from './stream/growth.ts'
+export { type Inflow, iteratorOf } from './stream/inflow.ts'
+export type { StreamEvent, StreamEvents } from './stream/stream-events.ts'
 export type { ChatCompletionChunk, ChunkChoice, Delta, ToolCallDelta } from './types/chunk.ts'
 export type {
   ChatCompletion,

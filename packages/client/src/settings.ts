@@ -2,8 +2,8 @@
 
 import { builtInTransport, fetchFaults } from '#runtime'
 import { RequestError } from './errors/request-error.ts'
-import type { LimitOptions } from './limits.ts'
-import { type Compat, type Profile, profileFor } from './profiles.ts'
+import { type Compat, type Profile, profileFor } from './profiles/profiles.ts'
+import type { LimitOptions } from './send/limits.ts'
 import { fetchTransport } from './transport/fetch.ts'
 import type { Transport } from './transport/transport.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAccumulator } from '../src/accumulate.ts'
+import { createAccumulator } from '../src/stream/accumulate.ts'
 import type { ChatCompletionChunk, ToolCallDelta } from '../src/types/chunk.ts'
 import type { ChatCompletion } from '../src/types/completion.ts'
 import { fold, piecesOf } from './chunks.ts'

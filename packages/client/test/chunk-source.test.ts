@@ -1,6 +1,6 @@
 import { accumulatorOf, createClient, gather } from '@pawl/client'
 import { describe, expect, test } from 'vitest'
-import { inflowOf } from '../src/chunk-source.ts'
+import { inflowOf } from '../src/stream/chunk-source.ts'
 
 const chunk = (content: string, finish_reason: string | null = null) => ({
   id: 'c1',

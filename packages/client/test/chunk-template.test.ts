@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAccumulator } from '../src/accumulate.ts'
-import { type ChunkTemplate, chunkTemplate } from '../src/chunk-template.ts'
+import { createAccumulator } from '../src/stream/accumulate.ts'
+import { type ChunkTemplate, chunkTemplate } from '../src/stream/chunk-template.ts'
 import type { ChatCompletionChunk } from '../src/types/chunk.ts'
 
 const head = { id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'm' } as const

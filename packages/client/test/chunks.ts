@@ -1,6 +1,6 @@
 /** Completions cut into chunks, and folded again, for tests. */
 
-import { createAccumulator } from '../src/accumulate.ts'
+import { createAccumulator } from '../src/stream/accumulate.ts'
 import type { ChatCompletionChunk, ChunkChoice, ToolCallDelta } from '../src/types/chunk.ts'
 import type { ChatCompletion, Choice } from '../src/types/completion.ts'
 import type { ToolCall } from '../src/types/tool-call.ts'

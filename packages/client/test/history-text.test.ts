@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bodyText } from '../src/body-text.ts'
-import { fixJson } from '../src/fixed-json.ts'
-import { profileFor } from '../src/profiles.ts'
+import { profileFor } from '../src/profiles/profiles.ts'
+import { bodyText } from '../src/request/body-text.ts'
+import { fixJson } from '../src/request/fixed-json.ts'
 import type { Message } from '../src/types/message.ts'
 
 const [official, unknown] = [profileFor('https://api.openai.com/v1'), profileFor('http://127.0.0.1:1/v1')]

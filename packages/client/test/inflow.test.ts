@@ -1,6 +1,6 @@
 import { iteratorOf } from '@pawl/client'
 import { describe, expect, test } from 'vitest'
-import { inflow, oneAtATime } from '../src/inflow.ts'
+import { inflow, oneAtATime } from '../src/stream/inflow.ts'
 
 /** What arrives together is a list of its own; an error ends it. */
 function arriving<T extends object>(...arrivals: (readonly T[] | Error)[]) {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createClient, type LimitOptions } from '../src/index.ts'
 
-vi.mock('../src/limits.ts', () => {
+vi.mock('../src/send/limits.ts', () => {
   throw new TypeError('Failed to fetch dynamically imported module')
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { profileSources } from '../src/profile-sources.ts'
-import { profileFor, profiles } from '../src/profiles.ts'
+import { profileSources } from '../src/profiles/profile-sources.ts'
+import { profileFor, profiles } from '../src/profiles/profiles.ts'
 
 test.each([
   ['https://api.openai.com/v1', 'openai'],

@@ -1,6 +1,6 @@
 /** Server-sent events by the letter of the WHATWG text, for whole texts: slow and plain, to compare with. */
 
-import type { ServerSentEvent } from '../src/sse.ts'
+import type { ServerSentEvent } from '../src/stream/sse.ts'
 
 /** @param text decoded, without its byte order mark; an event without its blank line is given as `cut` */
 export function referenceEvents(text: string): ServerSentEvent[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ConnectionError } from '../src/errors/connection-error.ts'
 import { refusal } from '../src/errors/refusal.ts'
-import { askedDelay, longestWait, retryDelay } from '../src/retry.ts'
+import { askedDelay, longestWait, retryDelay } from '../src/send/retry.ts'
 
 const refused = (status: number, retryAfter?: number, more = {}) =>
   refusal({ status, server: {}, body: '', retryAfter, ...more })

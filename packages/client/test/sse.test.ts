@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ServerSentEvent, sseParser } from '../src/sse.ts'
+import { type ServerSentEvent, sseParser } from '../src/stream/sse.ts'
 import { referenceEvents } from './reference-parser.ts'
 
 const utf8 = new TextEncoder()

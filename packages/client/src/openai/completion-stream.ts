@@ -1,7 +1,7 @@
 /** `chat.completions.stream()` as the official package has it: starts by itself, tells events, gives final values. */
 
-import { type CompletionStream, completionStream } from '../completion-stream.ts'
-import type { StreamEvent } from '../stream-events.ts'
+import { type CompletionStream, completionStream } from '../stream/completion-stream.ts'
+import type { StreamEvent } from '../stream/stream-events.ts'
 import type { ChatCompletionChunk } from '../types/chunk.ts'
 import type { ChatCompletion } from '../types/completion.ts'
 import type { Message } from '../types/message.ts'

@@ -1,7 +1,7 @@
 /** Structured output as the official package reads it: `parsed` on messages, `parsed_arguments` on strict calls. */
 
 import { parserSymbol } from '../completions.ts'
-import type { ContentParser } from '../fold-events.ts'
+import type { ContentParser } from '../stream/fold-events.ts'
 import type { ChatCompletion, Choice } from '../types/completion.ts'
 import type { FunctionToolCall, ToolCall } from '../types/tool-call.ts'
 import { ContentFilterFinishReasonError, LengthFinishReasonError, OpenAIError } from './errors.ts'

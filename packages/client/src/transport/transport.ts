@@ -1,6 +1,6 @@
 /** The seam to the network: one exchange of bytes. Two of them exist: sockets of Node, and `fetch` everywhere else. */
 
-import type { Watch } from '../watch.ts'
+import type { Watch } from '../send/watch.ts'
 
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'

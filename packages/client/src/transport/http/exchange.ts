@@ -1,7 +1,7 @@
 /** One request on a connection, and its answer. */
 
 import { ProtocolError } from '../../errors/protocol-error.ts'
-import type { Watch } from '../../watch.ts'
+import type { Watch } from '../../send/watch.ts'
 import { connectionFault } from '../connection-fault.ts'
 import { staleSockets } from '../stale-sockets.ts'
 import { moment, type TransportRequest, type TransportResponse } from '../transport.ts'

@@ -3,14 +3,14 @@
  * gives the same completion as its plain answer would have been.
  */
 
-import { ProtocolError } from './errors/protocol-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { isObject } from '../is-object.ts'
+import type { ChatCompletionChunk, ChunkChoice } from '../types/chunk.ts'
+import type { ChatCompletion, Choice, CompletionMessage, Logprobs } from '../types/completion.ts'
+import type { Usage } from '../types/usage.ts'
 import { addContent, growMessage } from './grow-message.ts'
 import type { Growth } from './growth.ts'
-import { isObject } from './is-object.ts'
 import { finishCall, type GrowingCall, growCall, isIndex } from './tool-calls.ts'
-import type { ChatCompletionChunk, ChunkChoice } from './types/chunk.ts'
-import type { ChatCompletion, Choice, CompletionMessage, Logprobs } from './types/completion.ts'
-import type { Usage } from './types/usage.ts'
 
 /** A completion that grows by the chunks of a stream. */
 export interface Accumulator {

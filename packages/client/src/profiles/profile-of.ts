@@ -1,4 +1,4 @@
-import type { Model } from './model.ts'
+import type { Model } from '../model.ts'
 import { type Profile, profiles } from './profiles.ts'
 
 const known = new WeakMap<Model, Profile>()

@@ -1,10 +1,10 @@
 /** The text of a request body: what is undefined is left out, what is fixed is not written again. */
 
-import { RequestError } from './errors/request-error.ts'
+import { RequestError } from '../errors/request-error.ts'
+import { isObject } from '../is-object.ts'
+import type { Profile } from '../profiles/profiles.ts'
+import type { Message } from '../types/message.ts'
 import { fixedOf } from './fixed.ts'
-import { isObject } from './is-object.ts'
-import type { Profile } from './profiles.ts'
-import type { Message } from './types/message.ts'
 import { wellFormedJson } from './well-formed-json.ts'
 import { wireMessage } from './wire-message.ts'
 

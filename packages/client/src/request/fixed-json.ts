@@ -1,8 +1,8 @@
 /** JSON data that will not change, and its text, which is therefore made once. A loop's history is made of it. */
 
+import { isObject } from '../is-object.ts'
 import { Mark } from './fixed.ts'
 import { HistoryText } from './history-text.ts'
-import { isObject } from './is-object.ts'
 import { wellFormedJson } from './well-formed-json.ts'
 
 /**

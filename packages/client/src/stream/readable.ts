@@ -1,9 +1,9 @@
 /** A stream on its way to another process or page: chunks as server-sent events, and back. */
 
+import { isPawlError } from '../errors/pawl-error.ts'
+import type { ChatCompletionChunk } from '../types/chunk.ts'
 import { chunkReader } from './chunk-reader.ts'
-import { isPawlError } from './errors/pawl-error.ts'
 import type { StreamEvent } from './stream-events.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
 
 /** The chunks among these events as a server sends them, with `[DONE]`; an error goes out as an error event, without its cause. */
 export function eventStreamOf(events: AsyncIterator<StreamEvent>): ReadableStream<Uint8Array> {

@@ -1,10 +1,10 @@
 /** What a stream shows: the events of each chunk, as the completion grows. */
 
+import type { ChatCompletionChunk } from '../types/chunk.ts'
+import type { Choice } from '../types/completion.ts'
 import { type Accumulator, createAccumulator } from './accumulate.ts'
 import type { StreamEvent } from './stream-events.ts'
 import type { GrowingCall } from './tool-calls.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
-import type { Choice } from './types/completion.ts'
 
 /** Gives `parsed` to the events of a text that is JSON; set by whoever made the response format. */
 export interface ContentParser {

@@ -1,8 +1,8 @@
 /** A message as a server takes it back: answers hold more than requests may. */
 
-import type { Profile } from './profiles.ts'
-import type { CompletionMessage } from './types/completion.ts'
-import type { Message } from './types/message.ts'
+import type { Profile } from '../profiles/profiles.ts'
+import type { CompletionMessage } from '../types/completion.ts'
+import type { Message } from '../types/message.ts'
 
 /** What is only in answers; a server may refuse a request for it. */
 const answerFields = ['annotations', 'parsed']

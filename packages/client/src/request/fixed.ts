@@ -1,9 +1,9 @@
 /** What hangs on JSON data that will not change. To look for it takes nothing of what makes it: most programs fix nothing. */
 
-import { isObject } from './is-object.ts'
-import { OnObject } from './on-object.ts'
-import type { Profile } from './profiles.ts'
-import type { Message } from './types/message.ts'
+import { isObject } from '../is-object.ts'
+import { OnObject } from '../on-object.ts'
+import type { Profile } from '../profiles/profiles.ts'
+import type { Message } from '../types/message.ts'
 
 /** What is known of a fixed value. */
 export interface Fixed {

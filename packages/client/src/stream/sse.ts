@@ -3,7 +3,7 @@
  * Lines end in LF, CRLF or CR; one byte order mark, comments and fields without meaning here are left out.
  */
 
-import { ProtocolError } from './errors/protocol-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 
 export interface ServerSentEvent {
   /** `message` when the server gave no name */

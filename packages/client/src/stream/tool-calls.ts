@@ -1,10 +1,10 @@
 /** Tool calls from their deltas. Servers leave out, repeat and reuse ids and indexes; the table of the test has the cases. */
 
-import { ProtocolError } from './errors/protocol-error.ts'
-import { madeId } from './made-id.ts'
-import { jsonOf } from './parse-json.ts'
-import type { ToolCallDelta } from './types/chunk.ts'
-import type { ToolCall } from './types/tool-call.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { madeId } from '../made-id.ts'
+import { jsonOf } from '../parse-json.ts'
+import type { ToolCallDelta } from '../types/chunk.ts'
+import type { ToolCall } from '../types/tool-call.ts'
 
 /** A call that grows; `call` stands in the message and is changed in place. */
 export interface GrowingCall {

@@ -1,7 +1,7 @@
 /** When a failed attempt is tried again, and after how long. Pure: the clock and the dice are passed in. */
 
-import { ApiError } from './errors/api-error.ts'
-import type { PawlError } from './errors/pawl-error.ts'
+import { ApiError } from '../errors/api-error.ts'
+import type { PawlError } from '../errors/pawl-error.ts'
 
 /** A server that asks for a longer wait than this is not waited for: the error says how long it asked. */
 export const longestWait = 60_000

@@ -1,6 +1,6 @@
 /** Who is told of an abort. Each step of a run listens and leaves again several times; an event target makes that dear. */
 
-import { OnObject } from './on-object.ts'
+import { OnObject } from '../on-object.ts'
 
 /** Told once, when the signal fires. */
 export interface AbortListener {

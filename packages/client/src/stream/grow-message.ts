@@ -1,9 +1,9 @@
 /** A message grown by one delta: text is joined, the rest replaced. */
 
+import { isObject } from '../is-object.ts'
+import type { Delta } from '../types/chunk.ts'
+import type { Choice } from '../types/completion.ts'
 import type { Growth } from './growth.ts'
-import { isObject } from './is-object.ts'
-import type { Delta } from './types/chunk.ts'
-import type { Choice } from './types/completion.ts'
 
 /** Changes the message of the choice; tool calls are not its business. */
 export function growMessage(choice: Choice, delta: Delta, growth: Growth): void {

@@ -1,8 +1,8 @@
 /** The text of a request that goes on from another: of a history that grows only what is new is written. */
 
+import type { Profile } from '../profiles/profiles.ts'
+import type { Message } from '../types/message.ts'
 import { type Fixed, fixedOf, type MessageText } from './fixed.ts'
-import type { Profile } from './profiles.ts'
-import type { Message } from './types/message.ts'
 
 /** A list of fixed messages, and the body whose end they are. It hangs on the last of them. */
 interface Written {

@@ -1,10 +1,10 @@
 /** What a client's stream of chunks offers besides iteration; for chunks that no client made, the same in a slower way. */
 
+import type { ChatCompletionChunk } from '../types/chunk.ts'
+import type { ChatCompletion } from '../types/completion.ts'
 import { type Accumulator, createAccumulator } from './accumulate.ts'
 import type { Growth } from './growth.ts'
 import { type Inflow, inflow, oneAtATime } from './inflow.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
-import type { ChatCompletion } from './types/completion.ts'
 
 /** One of its inflows is the one reading of the stream. */
 export interface ChunkSource {

@@ -1,4 +1,4 @@
-import { ConnectionError } from './errors/connection-error.ts'
+import { ConnectionError } from '../errors/connection-error.ts'
 import type { Limiter, LimitOptions } from './limits.ts'
 
 /**

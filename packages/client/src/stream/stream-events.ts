@@ -1,9 +1,9 @@
 /** The events of a completion stream: what each chunk adds, beside what stands so far. */
 
-import type { PawlError } from './errors/pawl-error.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
-import type { ChatCompletion, TokenLogprob } from './types/completion.ts'
-import type { Usage } from './types/usage.ts'
+import type { PawlError } from '../errors/pawl-error.ts'
+import type { ChatCompletionChunk } from '../types/chunk.ts'
+import type { ChatCompletion, TokenLogprob } from '../types/completion.ts'
+import type { Usage } from '../types/usage.ts'
 
 /** `snapshot` is what has come so far; in `chunk` it is one live object that grows. `index` counts the calls of a message. */
 export interface StreamEvents {

@@ -1,17 +1,17 @@
 /** A streamed completion as events with snapshots, and what it came to. */
 
+import { emitter } from '../emitter.ts'
+import { AbortError } from '../errors/abort-error.ts'
+import { AlreadyReadError } from '../errors/already-read-error.ts'
+import { PawlError, withFacts } from '../errors/pawl-error.ts'
+import type { ChatCompletionChunk } from '../types/chunk.ts'
+import type { ChatCompletion, CompletionMessage } from '../types/completion.ts'
+import type { Usage } from '../types/usage.ts'
 import { inflowOf } from './chunk-source.ts'
-import { emitter } from './emitter.ts'
-import { AbortError } from './errors/abort-error.ts'
-import { AlreadyReadError } from './errors/already-read-error.ts'
-import { PawlError, withFacts } from './errors/pawl-error.ts'
 import { type EventFold, foldEvents } from './fold-events.ts'
 import { type Inflow, inflow, iteratorOf } from './inflow.ts'
 import { eventStreamOf, readChunks } from './readable.ts'
 import type { StreamEvent, StreamEvents } from './stream-events.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
-import type { ChatCompletion, CompletionMessage } from './types/completion.ts'
-import type { Usage } from './types/usage.ts'
 
 /**
  * Lazy: the request goes out at the first `for await`, `.on` or `final…`. Not a thenable, so an async function can

@@ -1,8 +1,8 @@
 /** One attempt's clock: limits of time and the caller's signal, told to whatever is under way. */
 
+import { AbortError } from '../errors/abort-error.ts'
+import { TimeoutError, type TimeoutPhase } from '../errors/timeout-error.ts'
 import { listen, unlisten } from './abort-listeners.ts'
-import { AbortError } from './errors/abort-error.ts'
-import { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
 
 export interface Watch {
   /** Set once a limit passed or the caller aborted. */

@@ -1,15 +1,15 @@
 /** Chunks out of the bytes of a response, as the server sent them; what is no stream of completions is an error. */
 
 import { chunkTemplate } from '#runtime'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { finishFault, type ServerFault, serverFault } from '../errors/server-fault.ts'
+import { StreamError } from '../errors/stream-error.ts'
+import { isObject } from '../is-object.ts'
+import { jsonOf } from '../parse-json.ts'
+import type { Watch } from '../send/watch.ts'
+import type { ChatCompletionChunk } from '../types/chunk.ts'
 import type { ChunkTemplate } from './chunk-template.ts'
-import { ProtocolError } from './errors/protocol-error.ts'
-import { finishFault, type ServerFault, serverFault } from './errors/server-fault.ts'
-import { StreamError } from './errors/stream-error.ts'
-import { isObject } from './is-object.ts'
-import { jsonOf } from './parse-json.ts'
 import { type ServerSentEvent, sseParser } from './sse.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
-import type { Watch } from './watch.ts'
 
 export interface ChunkReader {
   /** `[DONE]` came. */

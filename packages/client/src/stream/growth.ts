@@ -1,7 +1,7 @@
 /** What a chunk added to a completion, for those who show it. */
 
+import type { Choice, TokenLogprob } from '../types/completion.ts'
 import type { GrowingCall } from './tool-calls.ts'
-import type { Choice, TokenLogprob } from './types/completion.ts'
 
 /** Told what a chunk added, as it is added; the choice holds it already. */
 export interface Growth {

@@ -1,20 +1,20 @@
 /** A stream of chunks that is asked for when its reader comes, retried while nothing was shown, and complete at its end. */
 
+import { readCompletion } from '../completion.ts'
+import { AbortError } from '../errors/abort-error.ts'
+import { AlreadyReadError } from '../errors/already-read-error.ts'
+import { PawlError, withFacts } from '../errors/pawl-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { CallOptions } from '../model.ts'
+import { type Answer, type Call, send } from '../send/send.ts'
+import { aborted } from '../send/watch.ts'
+import type { Settings } from '../settings.ts'
+import type { ChatCompletionChunk } from '../types/chunk.ts'
+import type { ChatCompletion } from '../types/completion.ts'
 import { type Accumulator, createAccumulator } from './accumulate.ts'
 import { type ChunkReader, chunkReader } from './chunk-reader.ts'
 import { withSource } from './chunk-source.ts'
-import { readCompletion } from './completion.ts'
-import { AbortError } from './errors/abort-error.ts'
-import { AlreadyReadError } from './errors/already-read-error.ts'
-import { PawlError, withFacts } from './errors/pawl-error.ts'
-import { ProtocolError } from './errors/protocol-error.ts'
 import { type Inflow, inflow, iteratorOf } from './inflow.ts'
-import type { CallOptions } from './model.ts'
-import { type Answer, type Call, send } from './send.ts'
-import type { Settings } from './settings.ts'
-import type { ChatCompletionChunk } from './types/chunk.ts'
-import type { ChatCompletion } from './types/completion.ts'
-import { aborted } from './watch.ts'
 
 /** Characters of events up to which the beginning is kept, for the partial of an error: 8 Mi. */
 const mostKept = 8 * 2 ** 20
