@@ -24,7 +24,7 @@ export const house: Readonly<Record<string, Room>> = {
   agent: {
     ours: ['@pawl/client', '@pawl/schema', '@pawl/tools', '@pawl/structured'],
     doors: {
-      eventemitter3: 'emitter.ts',
+      eventemitter3: 'run/emitter.ts',
       'node:sqlite': 'store/sqlite.ts',
       'node:fs': 'store/owner.ts',
       'node:os': 'store/owner.ts',

@@ -5,7 +5,7 @@ import type { Output, Schema } from '@pawl/schema'
 import { type OutputContract, outputContract } from '@pawl/structured'
 import type { ContextOf, Tool, ToolSource } from '@pawl/tools'
 import type { Hooks } from './hooks.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './limits/limits.ts'
 import type { StepContext } from './step-context.ts'
 
 declare const output: unique symbol

@@ -1,9 +1,9 @@
 /** Whose word a run waits for, and where it comes from. */
 
 import { RunError } from './errors/run-error.ts'
-import type { Decision, Pending } from './pending.ts'
-import { pendingOf } from './run-result.ts'
-import type { RunState } from './state.ts'
+import { pendingOf } from './run/run-result.ts'
+import type { Decision, Pending } from './state/pending.ts'
+import type { RunState } from './state/state.ts'
 
 /** Asked in this process; undefined leaves the call waiting. */
 export type OnPending = (pending: Pending) => Decision | undefined | Promise<Decision | undefined>

@@ -4,8 +4,8 @@ import type { ChatCompletion, ModelRequest } from '@pawl/client'
 import { isPawlError } from '@pawl/client'
 import type { ToolResult } from '@pawl/tools'
 import { RunError } from './errors/run-error.ts'
-import type { RecordedEvent } from './events.ts'
-import type { RunState } from './state.ts'
+import type { RecordedEvent } from './state/events.ts'
+import type { RunState } from './state/state.ts'
 import type { StepContext } from './step-context.ts'
 
 /** A call as the hooks see it: typed arguments. */

@@ -8,12 +8,30 @@ export {
   type ModelSettings,
 } from './agent.ts'
 export { agentAsTool } from './agent-as-tool.ts'
-// For engines and tools that stand on the log
-export { type Action, decide } from './decide.ts'
 // Errors
 export { ReplayError } from './errors/replay-error.ts'
 export { RunError, type RunErrorCode } from './errors/run-error.ts'
 export { StoreError, type StoreReason } from './errors/store-error.ts'
+export { type HandoffOptions, handoff } from './handoff.ts'
+export type { Answered, HookCall, Hooks, Stopped } from './hooks.ts'
+export type { EffectContext, Journal, NamedEffect } from './journal/journal.ts'
+export type { Limits, Reached, StopReason } from './limits/limits.ts'
+export type { PriceTable } from './limits/prices.ts'
+// Playing again
+export { type ForkOptions, fork } from './run/fork.ts'
+export { type ReplayOptions, replay } from './run/replay.ts'
+export {
+  type ContextOption,
+  type OptionsArgument,
+  type ResumeOptions,
+  type RunOptions,
+  resume,
+  run,
+} from './run/run.ts'
+export type { Run } from './run/run-handle.ts'
+export type { RunResult } from './run/run-result.ts'
+// For engines and tools that stand on the log
+export { type Action, decide } from './state/decide.ts'
 // The log
 export {
   type LiveEvent,
@@ -22,23 +40,12 @@ export {
   type RunEvent,
   type Stamp,
   type StoredEvent,
-} from './events.ts'
-// Playing again
-export { type ForkOptions, fork } from './fork.ts'
-export { type HandoffOptions, handoff } from './handoff.ts'
-export { validHistory } from './history.ts'
-export type { Answered, HookCall, Hooks, Stopped } from './hooks.ts'
-export type { EffectContext, Journal, NamedEffect } from './journal/journal.ts'
-export type { Limits, Reached, StopReason } from './limits.ts'
+} from './state/events.ts'
+export { validHistory } from './state/history.ts'
 // What a run waits for
-export { answer, approve, type Decision, deny, edit, type Pending, type Verdict } from './pending.ts'
-export type { PriceTable } from './prices.ts'
-export { fold, record } from './record.ts'
-export { type ReplayOptions, replay } from './replay.ts'
-export { type ContextOption, type OptionsArgument, type ResumeOptions, type RunOptions, resume, run } from './run.ts'
-export type { Run } from './run-handle.ts'
-export type { RunResult } from './run-result.ts'
-export type { RunState, RunStatus, Unanswered } from './state.ts'
+export { answer, approve, type Decision, deny, edit, type Pending, type Verdict } from './state/pending.ts'
+export { fold, record } from './state/record.ts'
+export type { RunState, RunStatus, Unanswered } from './state/state.ts'
 export type { StepContext } from './step-context.ts'
 export { exportRun, importRun } from './store/jsonl.ts'
 export { memoryStore } from './store/memory-store.ts'

@@ -1,14 +1,14 @@
 /** The loop: decide, perform, record. It reads no clock, random number or queue but through the journal. */
 
-import { decide } from './decide.ts'
 import { callModel } from './effects/call-model.ts'
 import { callsAhead, callTools } from './effects/call-tools.ts'
-import type { StoredEvent } from './events.ts'
-import { finish } from './finish.ts'
-import { record } from './record.ts'
-import { pendingOf } from './run-result.ts'
+import { pendingOf } from './run/run-result.ts'
 import type { Scope } from './scope.ts'
-import type { RunState } from './state.ts'
+import { decide } from './state/decide.ts'
+import type { StoredEvent } from './state/events.ts'
+import { finish } from './state/finish.ts'
+import { record } from './state/record.ts'
+import type { RunState } from './state/state.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 /** Runs until the run is done, stopped, or waits for somebody. `keep` is told each new state. @throws whatever the model or a hook throws; the log stands as it was */

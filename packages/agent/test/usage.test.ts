@@ -1,8 +1,8 @@
 import type { Usage } from '@pawl/client'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createBudget } from '../src/budget.ts'
-import { addUsage, noUsage } from '../src/usage.ts'
+import { createBudget } from '../src/limits/budget.ts'
+import { addUsage, noUsage } from '../src/limits/usage.ts'
 
 const count = fc.nat({ max: 1_000_000 })
 const usage: fc.Arbitrary<Usage> = fc

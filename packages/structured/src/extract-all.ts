@@ -10,10 +10,10 @@ import {
   type Usage,
 } from '@pawl/client'
 import type { Output, Schema } from '@pawl/schema'
+import { wireOf } from './ask/wire-of.ts'
 import { type ExtractBase, extract } from './extract.ts'
 import { inOrder } from './in-order.ts'
 import { addUsage, noUsage } from './usage.ts'
-import { wireOf } from './wire-of.ts'
 
 /** The options of `extract`, for each of the documents, and how many are under way. */
 export interface ExtractAllOptions<S> extends ExtractBase<S> {

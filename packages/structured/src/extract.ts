@@ -2,15 +2,15 @@
 
 import type { CallOptions, ContentPart, Message, Model } from '@pawl/client'
 import type { DeepPartial, Input, Output, Schema } from '@pawl/schema'
+import type { Mode } from './ask/mode.ts'
+import { type Settings, wireName } from './ask/request.ts'
+import type { Task } from './ask/turn.ts'
+import { wireOf } from './ask/wire-of.ts'
 import { extracting } from './extracting.ts'
 import { type Extraction, extraction } from './extraction.ts'
-import type { Mode } from './mode.ts'
-import { type Settings, wireName } from './request.ts'
-import type { Task } from './turn.ts'
-import type { View } from './view.ts'
-import { viewElements } from './view-elements.ts'
-import { viewPartials } from './view-partials.ts'
-import { wireOf } from './wire-of.ts'
+import type { View } from './read/view.ts'
+import { viewElements } from './read/view-elements.ts'
+import { viewPartials } from './read/view-partials.ts'
 
 /** How a value is asked for; the rest is as in a call of the model, and holds for each request of the extraction. */
 export interface ExtractBase<S> extends Omit<CallOptions, 'idempotencyKey'> {

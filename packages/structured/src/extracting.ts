@@ -1,14 +1,14 @@
 /** Asks the model until there is a value: the one loop behind every extraction, awaited or iterated. */
 
 import { type ChatCompletion, type Model, profileOf, type Usage } from '@pawl/client'
+import { fallbackFrom, firstMode, remember } from './ask/mode.ts'
+import { firstTurn, judge, repair, type Task, turnRequest } from './ask/turn.ts'
 import { failureError } from './failure-error.ts'
 import { interrupted } from './interrupted.ts'
-import { fallbackFrom, firstMode, remember } from './mode.ts'
-import type { GoodReading } from './read-text.ts'
-import { type Batch, streamedAnswer } from './streamed-answer.ts'
-import { firstTurn, judge, repair, type Task, turnRequest } from './turn.ts'
+import type { GoodReading } from './read/read-text.ts'
+import { type Batch, streamedAnswer } from './read/streamed-answer.ts'
+import type { View } from './read/view.ts'
 import { addUsage, noUsage } from './usage.ts'
-import type { View } from './view.ts'
 
 /** A value and how it came about. */
 export interface Extracted<T> {

@@ -2,8 +2,8 @@
 
 import { AbortError, AlreadyReadError, iteratorOf } from '@pawl/client'
 import type { Extracted, Outcome } from './extracting.ts'
-import type { Batch } from './streamed-answer.ts'
-import type { View } from './view.ts'
+import type { Batch } from './read/streamed-answer.ts'
+import type { View } from './read/view.ts'
 
 /**
  * Awaited first, it asks for a plain completion; iterated first, it streams. Either way there is one result, and one

@@ -2,13 +2,13 @@
 
 import type { ChatCompletion, Usage } from '@pawl/client'
 import type { WireSchema } from '@pawl/schema'
+import type { Failure } from './ask/turn.ts'
 import { ContentFilterError } from './errors/content-filter-error.ts'
 import type { ExtractionError } from './errors/extraction-error.ts'
 import { OutputLimitError } from './errors/output-limit-error.ts'
 import { RefusalError } from './errors/refusal-error.ts'
 import { StructuredOutputError } from './errors/structured-output-error.ts'
-import type { Failure } from './turn.ts'
-import { partialOf } from './view-partials.ts'
+import { partialOf } from './read/view-partials.ts'
 
 export interface Circumstances {
   readonly wire: WireSchema<unknown, any>

@@ -1,20 +1,20 @@
 // for everybody
 
+export type { Mode } from './ask/mode.ts'
+export type { Settings as ExtractSettings } from './ask/request.ts'
 export { type ExtractBase, type ExtractInput, extract } from './extract.ts'
 export { type ExtractAllOptions, type ExtractedDocument, type ExtractedDocuments, extractAll } from './extract-all.ts'
 export type { Extracted } from './extracting.ts'
 export type { Extraction } from './extraction.ts'
-export type { Mode } from './mode.ts'
-export type { Settings as ExtractSettings } from './request.ts'
 
 // for those who call the client themselves
 
-export { parseCompletion } from './parse-completion.ts'
-export { responseFormat } from './response-format.ts'
+export { responseFormat } from './ask/response-format.ts'
+export { parseCompletion } from './read/parse-completion.ts'
 
 // for those who lead the conversation themselves
 
-export { type OutputContract, outputContract } from './output-contract.ts'
+export { type OutputContract, outputContract } from './ask/output-contract.ts'
 
 // errors
 

@@ -1,7 +1,7 @@
 /** What was there when an error of the model ended an extraction. */
 
 import { type ChatCompletion, isPawlError, type Usage } from '@pawl/client'
-import { partialValue, type Task, type Turn } from './turn.ts'
+import { partialValue, type Task, type Turn } from './ask/turn.ts'
 import { addUsage } from './usage.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mendJson } from '../src/mend-json.ts'
+import { mendJson } from '../src/read/mend-json.ts'
 
 test.each([
   ['a fence that encloses all', '```json\n{"a":1}\n```', '{"a":1}'],

@@ -1,8 +1,8 @@
 /** What makes two calls the same. */
 
 import { canonicalJson } from './canonical-json.ts'
+import type { Tool } from './define/tool.ts'
 import { digest } from './digest.ts'
-import type { Tool } from './tool.ts'
 
 /** Name and arguments, or what the tool itself says: the progress guard compares these. */
 export function callIdentity(tool: Tool, input: unknown): string {

@@ -1,18 +1,18 @@
 /** Tools for those who run their own loop: definitions for the request, messages for the calls. */
 
 import { AbortError, type Json, type ToolCall, type ToolDefinition } from '@pawl/client'
-import { executeCall } from './execute-call.ts'
-import type { ExecuteOptions } from './execute-options.ts'
-import { needsApproval } from './needs-approval.ts'
-import { prepareCall, type ReadyCall } from './prepare-call.ts'
-import { toolQueue } from './queue.ts'
-import { withoutSecrets } from './secrets.ts'
+import { prepareCall, type ReadyCall } from './arguments/prepare-call.ts'
+import type { Tool } from './define/tool.ts'
+import { executeCall } from './execute/execute-call.ts'
+import type { ExecuteOptions } from './execute/execute-options.ts'
+import { needsApproval } from './execute/needs-approval.ts'
+import { toolQueue } from './execute/queue.ts'
+import type { ToolContext } from './execute/tool-context.ts'
+import { withoutSecrets } from './result/secrets.ts'
+import { isToolError } from './result/tool-error.ts'
+import { faultResult, type ToolResult } from './result/tool-result.ts'
 import type { ContextOf } from './source/context-of.ts'
 import type { ToolSource } from './source/tool-source.ts'
-import type { Tool } from './tool.ts'
-import type { ToolContext } from './tool-context.ts'
-import { isToolError } from './tool-error.ts'
-import { faultResult, type ToolResult } from './tool-result.ts'
 import { isTool, setOf, type ToolSet, toolSet } from './tool-set.ts'
 
 /** `context` may be left out exactly when no tool wants one; the rest always. */

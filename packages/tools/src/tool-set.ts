@@ -1,10 +1,10 @@
 /** The tools of one step: resolved from their sources, each name once, in a stable order. */
 
 import type { ToolDefinition } from '@pawl/client'
-import { ToolDefinitionError } from './definition-error.ts'
+import { ToolDefinitionError } from './define/definition-error.ts'
+import type { Tool } from './define/tool.ts'
+import { gaveUp, within } from './execute/within.ts'
 import type { ToolSource } from './source/tool-source.ts'
-import type { Tool } from './tool.ts'
-import { gaveUp, within } from './within.ts'
 
 export interface ToolSet<C = any> {
   readonly tools: readonly Tool<C>[]

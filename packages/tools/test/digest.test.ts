@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Json } from '@pawl/client'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { tool } from '../src/define/tool.ts'
 import { callDigest, callIdentity, canonicalJson, digest } from '../src/index.ts'
-import { tool } from '../src/tool.ts'
 
 const json = () => fc.jsonValue({ stringUnit: 'binary' }) as fc.Arbitrary<Json>
 

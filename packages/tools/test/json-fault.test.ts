@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonFault } from '../src/json-fault.ts'
-import { mendArguments } from '../src/mend-arguments.ts'
+import { jsonFault } from '../src/arguments/json-fault.ts'
+import { mendArguments } from '../src/arguments/mend-arguments.ts'
 
 const pieces = fc.constantFrom(
   '{',

@@ -12,7 +12,7 @@ import {
   type Usage,
 } from '@pawl/client'
 import type { EffectContext } from '../journal/journal.ts'
-import { addUsage, noUsage } from '../usage.ts'
+import { addUsage, noUsage } from '../limits/usage.ts'
 
 export interface Asked {
   readonly completion: ChatCompletion

@@ -1,10 +1,10 @@
 import type { ToolMessage } from '@pawl/client'
 import { faultResult } from '@pawl/tools'
 import type { AgentSpec } from '../agent.ts'
-import type { RecordedEvent } from '../events.ts'
 import type { Target } from '../handoff.ts'
-import { validHistory } from '../history.ts'
-import type { RunState, Unanswered } from '../state.ts'
+import type { RecordedEvent } from '../state/events.ts'
+import { validHistory } from '../state/history.ts'
+import type { RunState, Unanswered } from '../state/state.ts'
 import { done } from './tool-done.ts'
 
 /** One handoff a message: the first one leads; the others are answered that it did. */

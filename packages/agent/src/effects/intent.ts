@@ -15,11 +15,11 @@ import {
 } from '@pawl/tools'
 import type { AgentSpec } from '../agent.ts'
 import { RunError } from '../errors/run-error.ts'
-import type { RecordedEvent } from '../events.ts'
 import { type HookCall, passThrough, stoppedByHook } from '../hooks.ts'
-import type { Pending } from '../pending.ts'
 import { type Scope, stepContext } from '../scope.ts'
-import type { RunState, Unanswered } from '../state.ts'
+import type { RecordedEvent } from '../state/events.ts'
+import type { Pending } from '../state/pending.ts'
+import type { RunState, Unanswered } from '../state/state.ts'
 import { done } from './tool-done.ts'
 
 /** Whether something is to be asked, or written, before such a call runs. */

@@ -1,8 +1,8 @@
 /** A call that was on record as begun when an earlier process ended. */
 
 import { outputJson, outputText, type ReadyCall, type ToolContext } from '@pawl/tools'
-import type { RecordedEvent } from '../events.ts'
-import type { RunState, Unanswered } from '../state.ts'
+import type { RecordedEvent } from '../state/events.ts'
+import type { RunState, Unanswered } from '../state/state.ts'
 import { asked } from './intent.ts'
 import { done } from './tool-done.ts'
 

@@ -1,6 +1,6 @@
 import type { Json, Usage } from '@pawl/client'
 import type { ToolResult } from '@pawl/tools'
-import type { RecordedEvent } from '../events.ts'
+import type { RecordedEvent } from '../state/events.ts'
 
 const largestValue = 1024 * 1024
 

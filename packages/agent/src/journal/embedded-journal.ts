@@ -1,7 +1,7 @@
 /** The journal of a process of its own: effects run here, their events go into a `RunStore`. */
 
-import type { LiveEvent, RecordedEvent, RunEvent, StoredEvent } from '../events.ts'
-import type { Decision, Pending } from '../pending.ts'
+import type { LiveEvent, RecordedEvent, RunEvent, StoredEvent } from '../state/events.ts'
+import type { Decision, Pending } from '../state/pending.ts'
 import type { RunLease } from '../store/run-store.ts'
 import { allOf } from './all-of.ts'
 import { type Followers, follow } from './followers.ts'

@@ -1,6 +1,6 @@
 /** Effects that run ahead of the append of the events before them. */
 
-import type { LiveEvent, RecordedEvent, StoredEvent } from '../events.ts'
+import type { LiveEvent, RecordedEvent, StoredEvent } from '../state/events.ts'
 import { allOf } from './all-of.ts'
 import type { Effect, NamedEffect } from './journal.ts'
 

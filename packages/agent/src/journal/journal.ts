@@ -1,7 +1,7 @@
 /** What the loop performs its effects through: one log, one owner. An engine that replays implements it too. */
 
-import type { LiveEvent, RecordedEvent, StoredEvent } from '../events.ts'
-import type { Decision, Pending } from '../pending.ts'
+import type { LiveEvent, RecordedEvent, StoredEvent } from '../state/events.ts'
+import type { Decision, Pending } from '../state/pending.ts'
 
 /** What an effect is given. */
 export interface EffectContext {

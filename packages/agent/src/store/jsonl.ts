@@ -2,7 +2,7 @@
 
 import { RunError } from '../errors/run-error.ts'
 import { StoreError } from '../errors/store-error.ts'
-import { logVersion, type RecordedEvent, type StoredEvent } from '../events.ts'
+import { logVersion, type RecordedEvent, type StoredEvent } from '../state/events.ts'
 import type { RunStore } from './run-store.ts'
 import { upgrade } from './upgrade.ts'
 

@@ -1,8 +1,8 @@
 /** Runs in the memory of this process: for tests, and for runs that need not outlive it. */
 
 import { StoreError } from '../errors/store-error.ts'
-import type { StoredEvent } from '../events.ts'
-import { checkRunId } from '../run-id.ts'
+import { checkRunId } from '../run/run-id.ts'
+import type { StoredEvent } from '../state/events.ts'
 import type { RunLease, RunStore } from './run-store.ts'
 import { summaryOf } from './summary.ts'
 

@@ -1,7 +1,7 @@
 /** Where runs live: the seam between the embedded journal and a file, a database, a memory. */
 
-import type { StoredEvent } from '../events.ts'
-import type { RunStatus } from '../state.ts'
+import type { StoredEvent } from '../state/events.ts'
+import type { RunStatus } from '../state/state.ts'
 
 /** A run as a list shows it. Times are milliseconds since 1970. */
 export interface RunSummary {

@@ -1,9 +1,9 @@
 /** Runs in one SQLite file, shared by processes: durable appends, one owner a run, fenced. */
 
 import { StoreError } from '../errors/store-error.ts'
-import { logVersion, type StoredEvent } from '../events.ts'
-import { checkRunId } from '../run-id.ts'
-import type { RunStatus } from '../state.ts'
+import { checkRunId } from '../run/run-id.ts'
+import { logVersion, type StoredEvent } from '../state/events.ts'
+import type { RunStatus } from '../state/state.ts'
 import { checksum } from './checksum.ts'
 import { type GroupCommit, groupCommit } from './group-commit.ts'
 import { type Holding, type Holdings, holdings } from './holdings.ts'

@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../events.ts'
-import type { RunStatus } from '../state.ts'
+import type { StoredEvent } from '../state/events.ts'
+import type { RunStatus } from '../state/state.ts'
 import type { RunSummary } from './run-store.ts'
 
 /** The line of a run in a list; undefined before it began. */

@@ -1,7 +1,7 @@
 /** Brings events of older logs up to the present version. A newer log is refused. */
 
 import { StoreError } from '../errors/store-error.ts'
-import { logVersion, type StoredEvent } from '../events.ts'
+import { logVersion, type StoredEvent } from '../state/events.ts'
 
 /** From the version of its place in the list (the first: from 1) to the next one. */
 export type Upgrade = (event: any) => unknown

@@ -1,8 +1,8 @@
 /** How a run ended, without what a crash may change. */
 
 import type { Message } from '@pawl/client'
-import type { StoredEvent } from '../events.ts'
-import { fold } from '../record.ts'
+import type { StoredEvent } from '../state/events.ts'
+import { fold } from '../state/record.ts'
 
 /**
  * The conversation and the result that a log comes to; undefined for an empty log. Calls are named by their place: a server

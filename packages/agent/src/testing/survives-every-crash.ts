@@ -1,9 +1,9 @@
 /** Stops a run at each of its appends, goes on with it, and holds the end against that of a run that nothing stopped. */
 
-import { approve, type Decision, type Pending } from '../pending.ts'
-import { again } from '../run.ts'
-import type { Run } from '../run-handle.ts'
-import type { RunResult } from '../run-result.ts'
+import { again } from '../run/run.ts'
+import type { Run } from '../run/run-handle.ts'
+import type { RunResult } from '../run/run-result.ts'
+import { approve, type Decision, type Pending } from '../state/pending.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { RunStore } from '../store/run-store.ts'
 import { type CrashPoint, crashingStore } from './crashing-store.ts'

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../events.ts'
+import type { StoredEvent } from '../state/events.ts'
 import type { RunLease, RunStore } from '../store/run-store.ts'
 
 /** Stands around one append: calls it, or does not. */

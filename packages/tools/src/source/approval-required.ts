@@ -1,4 +1,4 @@
-import type { ApprovalRule } from '../tool.ts'
+import type { ApprovalRule } from '../define/tool.ts'
 import { mapped, type ToolSource } from './tool-source.ts'
 
 /** The same tools, each call of which a person must allow; a tool's own rule is asked too. */

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts'
+import type { Tool } from '../define/tool.ts'
 import type { ToolSource } from './tool-source.ts'
 
 /** The intersection of the contexts that tools want, each asked on its own: one shared `C` would take the first candidate. */

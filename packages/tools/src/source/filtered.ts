@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts'
+import type { Tool } from '../define/tool.ts'
 import type { ToolSource } from './tool-source.ts'
 
 /** Only the tools that are named, or that the predicate takes. */

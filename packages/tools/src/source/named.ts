@@ -1,7 +1,7 @@
 import type { ToolDefinition } from '@pawl/client'
+import type { Tool } from '../define/tool.ts'
+import { checkName } from '../define/tool-name.ts'
 import { digest } from '../digest.ts'
-import type { Tool } from '../tool.ts'
-import { checkName } from '../tool-name.ts'
 
 /** The same tool under another name, in its definition too. @throws ToolDefinitionError */
 export function named<C>(tool: Tool<C>, name: string): Tool<C> {

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts'
+import type { Tool } from '../define/tool.ts'
 
 /** Where tools come from: a list in code, a server, a folder of plugins. Wrap one to get another. */
 export interface ToolSource<C = any> {
