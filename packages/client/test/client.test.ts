@@ -22,7 +22,7 @@ const chunks = [
 const whole = completion('Take a coat.', { usage })
 
 describe.each([
-  ['node:http', {}],
+  ['sockets', {}],
   ['fetch', { fetch: globalThis.fetch }],
 ])('over %s', (_, transport) => {
   const open = (url: string, more: object = {}) =>
