@@ -1,8 +1,8 @@
 /** Asks the model until there is a value: the one loop behind every extraction, awaited or iterated. */
 
-import { type ChatCompletion, type Model, profileOf, type Usage } from '@pawl/client'
+import { type ChatCompletion, isPawlError, type Model, profileOf, type Usage, withFacts } from '@pawl/client'
 import { fallbackFrom, firstMode, remember } from './ask/mode.ts'
-import { firstTurn, judge, repair, type Task, turnRequest } from './ask/turn.ts'
+import { firstTurn, judge, partialValue, repair, type Task, turnRequest } from './ask/turn.ts'
 import { failureError } from './failure-error.ts'
 import { interrupted } from './interrupted.ts'
 import type { GoodReading } from './read/read-text.ts'
@@ -71,7 +71,11 @@ export async function* extracting<T, P>(
       const { reading } = verdict
       const settled = view?.settle(reading) ?? { ok: true, rest: [] }
       if (settled.ok) {
-        yield settled.rest.values()
+        try {
+          yield settled.rest.values()
+        } catch (error) {
+          throw isPawlError(error) ? withFacts(error, { partial: partialValue(task, turn, completion), usage }) : error
+        }
         const attempts = completions.length
         return { extracted: { value: reading.value, completion, completions, usage, attempts }, reading }
       }

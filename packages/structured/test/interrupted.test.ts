@@ -1,6 +1,6 @@
 import { ConnectionError, createClient, PawlError } from '@pawl/client'
 import { callsTool, fails, says, scriptedModel, stalls } from '@pawl/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { extract, extractAll } from '../src/index.ts'
 
@@ -67,6 +67,40 @@ describe('what had come of the value is on the error', () => {
     const model = scriptedModel([says('{"name":"lamp",', { finish: 'length' }), fails(broken())])
     const error = await failureOf(extract(model, { ...options, continuations: 1 }))
     expect(error.partial).toEqual({ name: 'lamp' })
+  })
+
+  test.each(['awaited', 'iterated'])('when the signal fires while a repair is asked for, %s', async (way) => {
+    const control = new AbortController()
+    const model = scriptedModel([says(wrong), stalls()])
+    const work = extract(model, { ...options, signal: control.signal })
+    const failing = failureOf(way === 'awaited' ? work : Array.fromAsync(work))
+    await vi.waitUntil(() => model.requests.length === 2)
+    control.abort()
+    expect(await failing).toMatchObject({ code: 'aborted', partial: { name: 'lamp' }, usage: used })
+  })
+
+  test.each([
+    ['a wrong answer', [says(wrong)]],
+    ['a wrong answer and an empty one', [says(wrong), says('')]],
+    ['a wrong answer and one without a value', [says(wrong), says('Here you are.')]],
+  ])('when what follows %s fails', async (_, turns) => {
+    const error = await failureOf(extract(scriptedModel([...turns, fails(broken())]), { ...options, repairs: 5 }))
+    expect(error.partial).toEqual({ name: 'lamp' })
+  })
+
+  test('when a repair breaks off: of the repair, which begins anew', async () => {
+    const turn = says('{"price":5,"name":"lamp"}', { chunks: 8 })
+    const model = scriptedModel([says(wrong), stalls({ after: { turn, chunks: 4 } })])
+    const work = extract(model, options)
+    for await (const { price } of work) if (price === 5) break
+    expect(await failureOf(work)).toMatchObject({ code: 'aborted', partial: { price: 5 }, usage: used })
+  })
+
+  test('when the iteration is left at an element that only the whole list can judge', async () => {
+    const list = z.array(z.number()).refine((all) => all.length === 2)
+    const work = extract(scriptedModel([says('{"value":[1,2]}')]), { ...options, schema: list, elements: true })
+    for await (const _ of work) break
+    expect(await failureOf(work)).toMatchObject({ code: 'aborted', partial: [1, 2], usage: used })
   })
 })
 

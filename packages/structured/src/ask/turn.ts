@@ -26,6 +26,8 @@ export interface Turn {
   readonly messages: readonly Message[]
   /** the text that the answer goes on from; empty but after a cut */
   readonly soFar: string
+  /** how far the value came in the answers before, which could not be used */
+  readonly before: unknown
   readonly repairs: number
   readonly continuations: number
   /** in `auto`, until it has been done once */
@@ -40,6 +42,7 @@ export function firstTurn<T>({ messages, mode, repairs, continuations }: Task<T>
     mode: auto ? first : mode,
     messages,
     soFar: '',
+    before: undefined,
     repairs,
     continuations,
     mayFallBack: auto,
@@ -98,10 +101,10 @@ function answerOf<T>({ form }: Task<T>, { mode, soFar }: Turn, completion: ChatC
   return readAnswer(completion, mode === 'tool' && soFar === '' ? form.name : undefined)
 }
 
-/** How far the value has come in an answer that was not completed. */
+/** How far the value has come in an answer that was not completed, or in the one before while none has begun. */
 export function partialValue<T>(task: Task<T>, turn: Turn, completion: ChatCompletion | undefined): unknown {
   const text = completion === undefined ? '' : answerOf(task, turn, completion).text
-  return partialOf(task.wire, turn.soFar + text)
+  return partialOf(task.wire, turn.soFar + text) ?? turn.before
 }
 
 /** Sends the answer back with what is wrong, while repairs are left. An answer that stays empty is not asked for again. */
@@ -121,6 +124,7 @@ export function repair<T>(
       ...turn,
       messages: [...task.messages, ...exchange],
       soFar: '',
+      before: partialOf(task.wire, text) ?? turn.before,
       repairs: turn.repairs - 1,
       wasEmpty: isEmpty,
     },
@@ -141,7 +145,10 @@ function judgeCut<T>(task: Task<T>, turn: Turn, text: string): Verdict<T> {
 function judgeUncalled<T>(task: Task<T>, turn: Turn, completion: ChatCompletion, text: string): Verdict<T> {
   const reading = readText(task.wire, text)
   if (reading.ok) return { type: 'value', reading }
-  if (turn.mayFallBack) return { type: 'next', turn: { ...turn, mode: 'json_object', mayFallBack: false } }
+  if (turn.mayFallBack) {
+    const before = partialOf(task.wire, text)
+    return { type: 'next', turn: { ...turn, before, mode: 'json_object', mayFallBack: false } }
+  }
   const message = `no call of the function ${task.form.name} was made: the server may ignore tool_choice`
   return repair(task, turn, completion, text, [{ path: [], message }])
 }
