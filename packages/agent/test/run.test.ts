@@ -196,3 +196,14 @@ test('a secret that the run names reaches neither the model nor the log, whether
   expect([log.includes('hunter2'), JSON.stringify(model.requests).includes('hunter2')]).toEqual([false, false])
   expect(log).toContain('is wrong.')
 })
+
+test('a secret that the run names stands in no message that says why a call was not run', async () => {
+  const secret = 'hunter2-hunter2'
+  const strict = z.strictObject({ day: z.number() })
+  const book = tool({ name: 'book', description: 'd', parameters: strict, effect: 'pure', execute: () => 1 })
+  const model = scriptedModel([callsTools(['book', { [secret]: 1 }], [secret, {}]), says('Done.')])
+  const { messages } = await run(agent({ model, tools: [book] }), 'Book it', { secrets: [secret] })
+  const told = messages.filter(({ role }) => role === 'tool').map(({ content }) => JSON.stringify(content))
+  expect(told).toEqual([expect.stringContaining('***'), expect.stringContaining('***')])
+  expect(told.join()).not.toContain('hunter2')
+})

@@ -48,7 +48,7 @@ export function toolRegistry<const T extends readonly (Tool | ToolSource)[]>(
   const resolved = async () => fixed ?? toolSet(list)
 
   const runCall = (set: ToolSet, call: ToolCall, given: RegistryContext<any>): ToolResult | Promise<ToolResult> => {
-    const prepared = prepareCall(set, call)
+    const prepared = prepareCall(set, call, options)
     if (prepared.type === 'answered') return prepared.result
     const context = contextFor(call, given)
     return prepared.tool.approval ? runAllowed(prepared, context) : runReady(prepared, context)

@@ -45,7 +45,7 @@ export function sortCall(scope: Scope, spec: AgentSpec, state: RunState, set: To
   const refusal = notRun(state, open)
   if (refusal) return fault(refusal)
   const call = open.started === undefined ? open.call : { ...open.call, ...argumentsOf(open.call, open.started) }
-  const prepared = prepareCall(set, call)
+  const prepared = prepareCall(set, call, scope)
   if (prepared.type === 'answered') return { type: 'settled', open, event: done(step, open.index, prepared.result) }
   const ready = open.asked ? withAsked(prepared, open) : prepared
   const key = `${step}:${open.index}`

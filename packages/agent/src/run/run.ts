@@ -27,7 +27,7 @@ interface SharedOptions {
   stream?: boolean | undefined
   /** tools that run at once; 8 */
   concurrency?: number | undefined
-  /** told in no tool's result and no tool's error, in none of their forms (plain, JSON, URL, base64) */
+  /** told in no result, no error and no fault of a call's arguments, in none of their forms (plain, JSON, URL, base64) */
   secrets?: readonly string[] | undefined
 }
 

@@ -9,8 +9,9 @@ export interface ExecuteOptions {
   cap?: number | undefined
   redact?: Redactor | undefined
   /**
-   * Values that are told to nobody, whatever the tool gives or throws: as they are, in JSON, in an address, in base64.
-   * Shorter ones than 8 characters are not looked for.
+   * Values that are told to nobody, whatever the tool gives or throws, and whatever is wrong with its arguments: as they
+   * are, in JSON, in an address, in base64. Shorter ones than 8 characters are not looked for. A number whose text holds
+   * one is told as that text; where the digits are written in another way (`0012` as 12), it is not found.
    */
   secrets?: readonly string[] | undefined
   /** told when a tool that was given up ends after all */

@@ -1,7 +1,7 @@
 /** What a tool gave, as JSON: a copy, so that nothing the tool does later changes what was recorded. */
 
 import type { Json } from '@pawl/client'
-import { type Say, withoutSecrets } from './secrets.ts'
+import { type Say, wellFormed, withoutSecrets } from './secrets.ts'
 
 /** Deeper than this, and after this many values, only marks are written: a value may refer to itself in ways no cycle shows. */
 const limits = { depth: 100, values: 1_000_000 }
@@ -17,7 +17,10 @@ export function outputJson(value: unknown): Json | undefined {
   return saidJson(value, withoutSecrets(undefined))
 }
 
-/** The same, with something done to each text and key; as they are, lone surrogates too, where nothing is given for it. */
+/**
+ * The same, with something done to each text and key; as they are, lone surrogates too, where nothing is given for it.
+ * A number stays one unless that changes its text.
+ */
 export function saidJson(value: unknown, say?: Say): Json | undefined {
   return plain(value, { left: limits.values, say }, undefined)
 }
@@ -39,10 +42,17 @@ function plain(value: unknown, walk: Walk, above: Holder | undefined): Json | un
   walk.left -= 1
   if (walk.left < 0) return walk.left === -1 ? '[left out]' : undefined
   if (typeof value === 'string') return said(value, walk)
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'number') return plainNumber(value, walk)
   if (typeof value === 'boolean') return value
   if (typeof value === 'object') return value === null ? null : plainObject(value, walk, above)
   return typeof value === 'bigint' ? said(value.toString(), walk) : undefined
+}
+
+function plainNumber(value: number, walk: Walk): Json {
+  if (!Number.isFinite(value)) return said(String(value), walk)
+  if (walk.say === undefined || walk.say === wellFormed) return value
+  const text = said(String(value), walk)
+  return text === String(value) ? value : text
 }
 
 function said(text: string, { say }: Walk): string {
@@ -59,8 +69,8 @@ function plainObject(object: object, walk: Walk, above: Holder | undefined): Jso
 function plainInside(value: object, walk: Walk, here: Holder): Json | undefined {
   if (Array.isArray(value)) return plainItems(value, walk, here)
   if (Object.getPrototypeOf(value) !== Object.prototype) {
-    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
-    if (value instanceof Error) return { error: value.name, message: said(value.message, walk) }
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : said(value.toISOString(), walk)
+    if (value instanceof Error) return { error: said(value.name, walk), message: said(value.message, walk) }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
     if (value instanceof Map && [...value.keys()].every((key) => typeof key === 'string'))
       return plainFields(Object.fromEntries(value), walk, here)

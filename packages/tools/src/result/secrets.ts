@@ -13,16 +13,39 @@ export function withoutSecrets(secrets: readonly string[] | undefined): Say {
   if (secrets === undefined || secrets.length === 0) return wellFormed
   const before = known.get(secrets)
   if (before) return before
-  // A longer form may hold a shorter one.
-  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
+  const forms = formsOfAll(secrets)
   const say: Say = (text) => forms.reduce((clean, form) => clean.replaceAll(form, '***'), text.toWellFormed())
   known.set(secrets, say)
   return say
 }
 
+/** The same for a message that shows the beginnings of values: a line may end within a secret. */
+export function withoutCutSecrets(secrets: readonly string[] | undefined): Say {
+  const say = withoutSecrets(secrets)
+  if (secrets === undefined || say === wellFormed) return say
+  const forms = formsOfAll(secrets)
+  const whole = (line: string) => {
+    const cut = Math.max(...forms.map((form) => overlap(line, form)))
+    return cut < shortest ? line : `${line.slice(0, -cut)}***`
+  }
+  return (text) => say(text).split('\n').map(whole).join('\n')
+}
+
+/** How many characters at the end of a line are the beginning of a form. */
+function overlap(line: string, form: string): number {
+  let length = Math.min(line.length, form.length - 1)
+  while (length > 0 && !form.startsWith(line.slice(-length))) length -= 1
+  return length
+}
+
 /** What becomes of a text where there are no secrets. */
 export function wellFormed(text: string): string {
   return text.toWellFormed()
+}
+
+/** A longer form may hold a shorter one, and comes first. */
+function formsOfAll(secrets: readonly string[]): readonly string[] {
+  return [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
 }
 
 function formsOf(given: string): readonly string[] {
