@@ -172,6 +172,22 @@ describe('an answer', () => {
     expect(server.requests.length).toBe(1)
   })
 
+  test('whose frames are damaged is given as far as they are whole, and then told as such', async () => {
+    const event = `data: ${JSON.stringify(chunk({ content: 'Take a ' }))}\n\n`
+    const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'
+    await using server = await rawServer((socket) =>
+      socket.write(`${head}${event.length.toString(16)}\r\n${event}!\r\n`),
+    )
+    const stream = createClient({ baseURL: server.url, apiKey: 'k' }).chat.completions.stream(body)
+    const pieces: string[] = []
+    const reading = async () => {
+      for await (const text of stream.textStream) pieces.push(text)
+    }
+    const partial = { choices: [{ message: { content: 'Take a ' } }] }
+    await expect(reading()).rejects.toMatchObject({ code: 'protocol_error', reason: 'malformed', partial })
+    expect([pieces, server.requests.length]).toEqual([['Take a '], 1])
+  })
+
   const packed = [
     ['gzip', gzipSync],
     ['deflate', deflateSync],

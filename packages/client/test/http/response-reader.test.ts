@@ -15,17 +15,32 @@ interface Read {
 
 /** What our reader takes from these pieces, and then the end of the connection; undefined where it refuses them. */
 function read(pieces: readonly Buffer[]): (Read & { overrun: boolean }) | undefined {
+  const { refused, ...taken } = readUntilDamage(pieces)
+  return refused ? undefined : taken
+}
+
+/** The same, with what it takes before it refuses the rest. */
+function readUntilDamage(pieces: readonly Buffer[]): Read & { overrun: boolean; refused: boolean } {
   const reader = new ResponseReader()
   const body: Buffer[] = []
+  let refused = false
   try {
-    for (const piece of pieces) if (!reader.complete && piece.length > 0) body.push(reader.push(shared(piece)))
+    for (const piece of pieces)
+      if (!reader.complete && !reader.damage && piece.length > 0) body.push(reader.push(shared(piece)))
   } catch {
-    return undefined
+    refused = true
   }
-  reader.close()
-  const { status = 0, fields = [] } = reader.head ?? {}
-  const text = Buffer.concat(body).toString('latin1')
-  return { status, headers: headersOf(fields), body: text, complete: reader.complete, overrun: reader.overrun }
+  refused ||= reader.damage !== undefined
+  if (!refused) reader.close()
+  const { complete, overrun, head: { status, fields } = { status: 0, fields: [] } } = reader
+  return {
+    status,
+    headers: headersOf(fields),
+    body: Buffer.concat(body).toString('latin1'),
+    complete,
+    overrun,
+    refused,
+  }
 }
 
 const buffer = Buffer.alloc(64 * 1024)
@@ -111,6 +126,20 @@ describe('an answer', () => {
     )
   })
 
+  test('with damaged frames is given as far as they are whole, wherever it is cut', () => {
+    fc.assert(
+      fc.property(chunked, cuts, fc.nat(), (answer, places, choice) => {
+        const bytes = written(answer)
+        const frames = framesOf(bytes)
+        const { at, before } = frames[choice % frames.length] ?? { at: 0, before: '' }
+        bytes[at] = '!'.charCodeAt(0)
+        const whole = readUntilDamage([bytes])
+        expect(whole).toMatchObject({ status: answer.status, body: before, complete: false, refused: true })
+        expect(readUntilDamage(cut(bytes, places))).toEqual(whole)
+      }),
+    )
+  })
+
   test('is read as Node reads it, and nothing is taken that Node refuses', async () => {
     const byte = fc.oneof(fc.constantFrom(...Buffer.from('\0\t\r\n :;,=0aF"')), fc.nat(255))
     const change = fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.integer({ min: 0, max: 2 }), byte)
@@ -131,6 +160,24 @@ describe('an answer', () => {
     )
   })
 })
+
+const chunked = described.filter((answer) => answer.frame.kind === 'chunked' && hasBody(answer))
+
+/** The places of a chunked answer where a size begins or its data ends, and the data that stands before each. */
+function framesOf(bytes: Buffer): { readonly at: number; readonly before: string }[] {
+  const text = bytes.toString('latin1')
+  const frames: { at: number; before: string }[] = []
+  let before = ''
+  for (let at = text.indexOf('\r\n\r\n', text.lastIndexOf('HTTP/1.1 ')) + 4, size = 1; size > 0; at += 2) {
+    frames.push({ at, before })
+    const [line = '', digits = ''] = /^(\w+)[^\r]*\r\n/.exec(text.slice(at)) ?? []
+    size = Number.parseInt(digits, 16)
+    before += text.slice(at + line.length, at + line.length + size)
+    at += line.length + size
+    if (size > 0) frames.push({ at, before })
+  }
+  return frames
+}
 
 /** Lines with which one reader of HTTP was led to see an end where another saw none. */
 const odd = [

@@ -1,7 +1,5 @@
 /** Takes a chunked body out of its frames. https://www.rfc-editor.org/rfc/rfc9112#section-7.1 */
 
-import { ProtocolError } from '../../errors/protocol-error.ts'
-
 type State =
   | 'size'
   | 'extension'
@@ -13,6 +11,7 @@ type State =
   | 'trailer'
   | 'trailer end'
   | 'end'
+  | 'damaged'
 
 /** Bytes between two pieces of data, at most: of a size with its extensions, or of the trailers. */
 const mostFrame = 16 * 1024
@@ -28,14 +27,18 @@ export class ChunkedBody {
   #digits = 0
   #frame = 0
 
+  /** A frame is not what it must be: nothing behind it can be trusted. */
+  get damaged(): boolean {
+    return this.#state === 'damaged'
+  }
+
   /**
    * @param data told where in `bytes` there is data
-   * @returns where the reading ended: before the end of `bytes` only when the body is complete
-   * @throws ProtocolError `malformed`
+   * @returns where the reading ended: before the end of `bytes` only when the body is complete or damaged
    */
   read(bytes: Uint8Array, from: number, data: (from: number, to: number) => void): number {
     let at = from
-    while (at < bytes.length && !this.complete) {
+    while (at < bytes.length && !this.complete && !this.damaged) {
       if (this.#state === 'data') {
         const to = Math.min(at + this.#left, bytes.length)
         data(at, to)
@@ -52,7 +55,7 @@ export class ChunkedBody {
 
   #next(byte: number): State {
     this.#frame += 1
-    if (this.#frame > mostFrame) malformed()
+    if (this.#frame > mostFrame) return 'damaged'
     switch (this.#state) {
       case 'size':
         return this.#size(byte)
@@ -73,7 +76,7 @@ export class ChunkedBody {
       case 'trailer end':
         return expect(byte, lf, 'line')
       default:
-        this.complete = true
+        this.complete = byte === lf
         return expect(byte, lf, 'end')
     }
   }
@@ -83,29 +86,25 @@ export class ChunkedBody {
     if (digit !== -1) {
       this.#left = this.#left * 16 + digit
       this.#digits += 1
-      return this.#left > mostSize ? malformed() : 'size'
+      return this.#left > mostSize ? 'damaged' : 'size'
     }
-    if (this.#digits === 0) malformed()
+    if (this.#digits === 0) return 'damaged'
     if (byte === cr) return 'size end'
-    return byte === semicolon ? 'extension' : malformed()
+    return byte === semicolon ? 'extension' : 'damaged'
   }
 }
 
 function expect(byte: number, expected: number, next: State): State {
-  return byte === expected ? next : malformed()
+  return byte === expected ? next : 'damaged'
 }
 
 /** A control character is no part of a line. */
 function text(byte: number, next: State): State {
-  return (byte < space && byte !== tab) || byte === 127 ? malformed() : next
+  return (byte < space && byte !== tab) || byte === 127 ? 'damaged' : next
 }
 
 function hexDigit(byte: number): number {
   if (byte >= 48 && byte <= 57) return byte - 48
   const letter = byte | 32
   return letter >= 97 && letter <= 102 ? letter - 87 : -1
-}
-
-function malformed(): never {
-  throw new ProtocolError('malformed', 'The frames of the chunked body are damaged.')
 }

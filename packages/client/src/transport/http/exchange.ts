@@ -76,6 +76,7 @@ class Exchange implements Holder, TransportResponse {
       const piece = this.#reader.push(bytes)
       if (!answered && this.#reader.head) this.#answer(this.#reader.head)
       const room = this.#add(piece)
+      if (this.#reader.damage) throw this.#reader.damage
       if (!this.#reader.complete) return room
     } catch (error) {
       this.#fail(error)

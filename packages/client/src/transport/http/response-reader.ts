@@ -17,6 +17,8 @@ export class ResponseReader {
   complete = false
   /** There are bytes behind the end, which belong to no answer. */
   overrun = false
+  /** What is wrong with the bytes behind those that were given; nothing is to be read any more. */
+  damage: ProtocolError | undefined
   /** what came of a head that is not whole */
   #early = nothing
   /** bytes of the body that are still to come, when they are counted */
@@ -26,7 +28,7 @@ export class ResponseReader {
   /**
    * Takes the next bytes.
    * @returns a copy of what they hold of the body, which may be empty
-   * @throws ProtocolError `malformed` | `oversize`
+   * @throws ProtocolError `malformed` | `oversize` for a head
    */
   push(bytes: Buffer): Buffer {
     return this.head ? this.#readBody(bytes, 0) : this.#readHead(bytes)
@@ -75,7 +77,8 @@ export class ResponseReader {
       size += bytes.copy(data, size, at, to)
     })
     this.complete = chunks.complete
-    this.overrun = end < bytes.length
+    this.overrun = chunks.complete && end < bytes.length
+    if (chunks.damaged) this.damage = new ProtocolError('malformed', 'The frames of the chunked body are damaged.')
     return data.subarray(0, size)
   }
 }
