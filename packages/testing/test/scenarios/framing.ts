@@ -1,6 +1,6 @@
 /** 1.3 of the catalogue, second part: the same stream in other bytes. */
 
-import { sse } from '../../src/index.ts'
+import { type Reply, sse } from '../../src/index.ts'
 import type { Scenario } from './scenario.ts'
 import { chunk, coat, raw, stop, streamed, take, told, usage, whole, words } from './wire.ts'
 
@@ -28,6 +28,14 @@ const endlessEvent: Iterable<string> = {
     yield 'data: {"choices":[{"index":0,"delta":{"content":"'
     for (;;) yield 'x'.repeat(65_536)
   },
+}
+
+/** Each character, of ASCII, in a frame of its own, and all in as few packets as it takes. */
+function inFrames(text: string): Reply {
+  const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n'
+  const frames = Buffer.alloc(text.length * 6, '1\r\n_\r\n')
+  for (let at = 0; at < text.length; at++) frames[at * 6 + 3] = text.charCodeAt(at)
+  return { raw: Buffer.concat([Buffer.from(head), frames, Buffer.from('0\r\n\r\n')]) }
 }
 
 export const framing: readonly Scenario[] = [
@@ -69,7 +77,18 @@ export const framing: readonly Scenario[] = [
   },
   {
     id: 'F51',
-    what: 'an event in one-byte pieces',
+    what: 'an event of 1 MiB in frames of one byte',
+    script: () => inFrames(sse([chunk({ content: 'x'.repeat(2 ** 20) }), stop])),
+    calls: ['stream'],
+    // `fetch` makes a promise of each frame, which says nothing of this client
+    transports: ['node'],
+    ends: { text: (value: string) => value.length === 2 ** 20 },
+    requests: 1,
+  },
+  {
+    id: 'F51',
+    // a packet costs 30 µs on both sides together: 1 MiB of them would take half a minute
+    what: 'an event in packets of one byte',
     script: streamed([chunk({ content: 'x'.repeat(1_000) }), stop], { pieces: 1 }),
     calls: ['stream'],
     ends: { text: (value: string) => value.length === 1_000 },
