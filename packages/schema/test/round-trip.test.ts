@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson, type StandardSchemaV1, strictProblems, wireSchema } from '../src/index.ts'
 import { isRecord } from '../src/shape.ts'
-import { descriptions, valuesOf } from './random/description.ts'
+import { type Case, descriptions, valuesOf } from './random/description.ts'
 import { libraries } from './random/libraries.ts'
 
 /** What the schema itself makes of a value. */
@@ -18,9 +18,10 @@ function parsed(schema: unknown, value: unknown): unknown {
   return result.value
 }
 
-describe.each(libraries)('any schema of $name', ({ abilities, build }) => {
-  const cases = descriptions(abilities).chain((description) =>
-    fc.record({ description: fc.constant(description), value: valuesOf(description) }),
+describe.each(libraries)('any schema of $name', ({ abilities, build, tells, found = [] }) => {
+  const cases = descriptions(abilities).chain(
+    (description): fc.Arbitrary<Case> =>
+      fc.record({ description: fc.constant(description), value: valuesOf(description) }),
   )
 
   test.each([true, false])('gives back every value that went over the wire (strict: %s)', (strict) => {
@@ -31,14 +32,15 @@ describe.each(libraries)('any schema of $name', ({ abilities, build }) => {
         const text = JSON.stringify(wire.encode(value))
         const decoded = wire.decode(parseJson(text))
         const expected = parsed(schema, value)
-        if (!decoded.ok || !isDeepStrictEqual(decoded.value, expected)) {
-          expect({ json: wire.json, text, decoded }).toEqual({
-            json: wire.json,
-            text,
-            decoded: { ok: true, value: expected },
-          })
-        }
+        if (decoded.ok && isDeepStrictEqual(decoded.value, expected)) return
+        fc.pre(tells === undefined || tells(schema, value))
+        expect({ json: wire.json, text, decoded }).toEqual({
+          json: wire.json,
+          text,
+          decoded: { ok: true, value: expected },
+        })
       }),
+      { examples: found.map((one) => [one]) },
     )
   })
 

@@ -20,6 +20,12 @@ export interface DescribedField {
   readonly shape: Description
 }
 
+/** A schema, and an input of it. */
+export interface Case {
+  readonly description: Description
+  readonly value: unknown
+}
+
 /** Which kinds a library can say so that a value comes back as itself. */
 export interface Abilities {
   /** values that JSON cannot hold */

@@ -1,19 +1,23 @@
 /** Builds the schema of a description in each library. */
 
 import { toStandardJsonSchema } from '@valibot/to-json-schema'
-import { type } from 'arktype'
 import * as v from 'valibot'
 import { z as z4 } from 'zod'
 import { z as mini } from 'zod/mini'
 import { z as z3 } from 'zod3'
 import type { JsonSchema, Schema } from '../../src/index.ts'
 import { fromZod3 } from '../../src/zod3.ts'
-import type { Abilities, Description } from './description.ts'
+import { arktypeOf, arktypeTells, foundWithArktype } from './arktype.ts'
+import type { Abilities, Case, Description } from './description.ts'
 
 export interface Library {
   readonly name: string
   readonly abilities: Abilities
   build(description: Description): Schema
+  /** Whether the library tells of all that a value holds; it always does where this is left out. */
+  tells?(schema: Schema, value: unknown): boolean
+  /** cases that failed once */
+  readonly found?: readonly Case[]
 }
 
 const everything: Abilities = { coded: true, openObjects: true, trees: true, inheritedNames: false, weakObjects: true }
@@ -31,7 +35,9 @@ export const libraries: readonly Library[] = [
   {
     name: 'arktype',
     abilities: { coded: false, openObjects: false, trees: false, inheritedNames: false, weakObjects: false },
-    build: (shape) => arktype(shape),
+    build: (shape) => arktypeOf(shape),
+    tells: arktypeTells,
+    found: foundWithArktype,
   },
   { name: 'JSON Schema', abilities: json, build: (shape) => jsonSchema(shape) },
 ]
@@ -205,40 +211,6 @@ function valibot(shape: Description): v.GenericSchema {
       )
       return v.object(fields)
     }
-    default:
-      throw new Error(`${shape.kind} is beyond this builder`)
-  }
-}
-
-function arktype(shape: Description): any {
-  switch (shape.kind) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-    case 'null':
-      return type(shape.kind)
-    case 'any':
-      return type('unknown')
-    case 'integer':
-      return type('number.integer')
-    case 'literals':
-      return type.enumerated(...shape.values)
-    case 'array':
-      return arktype(shape.item).array()
-    case 'record':
-      return type({ '[string]': arktype(shape.value) })
-    case 'tuple':
-      return type(shape.items.map(arktype) as any)
-    case 'nullable':
-      return arktype(shape.inner).or('null')
-    case 'union':
-      return shape.options.map(arktype).reduce((left, right) => left.or(right))
-    case 'object':
-      return type(
-        Object.fromEntries(
-          shape.fields.map((field) => [`${field.name}${field.optional ? '?' : ''}`, arktype(field.shape)]),
-        ),
-      )
     default:
       throw new Error(`${shape.kind} is beyond this builder`)
   }
