@@ -1,11 +1,11 @@
 /** The small validator against an independent one. */
 
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { check } from '../src/check/check.ts'
 import { findReference } from '../src/check/find-reference.ts'
 import type { JsonSchema } from '../src/index.ts'
+import { compiled } from './ajv.ts'
 
 const scalar = fc.oneof(
   fc.constantFrom<unknown>('', 'a', 'ab', 'abc', 'xy', 0, 1, 2, 2.5, -1, true, null),
@@ -109,14 +109,12 @@ test('says of any value under any schema what ajv says', () => {
     fc.property(roots, fc.array(value, { minLength: 1, maxLength: 5 }), ({ body, one }, values) => {
       const root = { allOf: [body], $defs: { one } } as JsonSchema
       fc.pre(!ajvErrs(root))
-      const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(root)
+      const validate = compiled(root)
       for (const given of values) {
         const issues = check(root, given, (reference) => findReference(root, reference))
         if ((issues.length === 0) !== validate(given))
           expect({ root, given, issues }).toEqual({ root, given, errors: validate.errors })
       }
     }),
-    // compiling with ajv takes most of the time
-    { numRuns: (fc.readConfigureGlobal().numRuns ?? 1000) / 4 },
   )
 })

@@ -107,6 +107,13 @@ export function descriptions(abilities: Abilities): fc.Arbitrary<Description> {
   return description.filter((shape) => !admitsAnything(shape))
 }
 
+/** Schemas, with an input of each. */
+export function casesOf(abilities: Abilities): fc.Arbitrary<Case> {
+  return descriptions(abilities).chain((description) =>
+    fc.record({ description: fc.constant(description), value: valuesOf(description) }),
+  )
+}
+
 function strong([first, others]: [DescribedField, readonly DescribedField[]]): readonly DescribedField[] {
   return [{ ...first, optional: false }, ...others.filter((other) => other.name !== first.name)]
 }
