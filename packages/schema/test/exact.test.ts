@@ -8,18 +8,23 @@ import { compiled } from './ajv.ts'
 import { casesOf } from './random/description.ts'
 import { libraries } from './random/libraries.ts'
 
-describe.each(libraries)('any schema of $name', ({ abilities, build }) => {
+describe.each(libraries)('any schema of $name', ({ abilities, build, tells, found = [] }) => {
   test('is described so that a strict server accepts the schema, and a validator each value and no mutated one', () => {
     fc.assert(
       fc.property(casesOf(abilities), fc.nat(), ({ description, value }, choice) => {
-        const wire = wireSchema(build(description))
+        const schema = build(description)
+        const wire = wireSchema(schema)
         expect(strictProblems(wire.json)).toEqual([])
         const validate = compiled(wire.json)
         const text = JSON.stringify(wire.encode(value))
-        if (!validate(JSON.parse(text))) expect({ json: wire.json, text, errors: validate.errors }).toEqual('accepted')
+        if (!validate(JSON.parse(text))) {
+          fc.pre(tells === undefined || tells(schema, value))
+          expect({ json: wire.json, text, errors: validate.errors }).toEqual('accepted')
+        }
         const mutated = mutate(JSON.parse(text), choice)
         if (validate(mutated)) expect({ json: wire.json, text, mutated }).toEqual('refused')
       }),
+      { examples: found.map((one) => [one, 0]) },
     )
   })
 })

@@ -38,6 +38,13 @@ export const foundWithArktype: readonly Case[] = [
   {
     description: {
       kind: 'union',
+      options: [{ kind: 'nullable', inner: object({ b: text }) }, object({ b: text, c: text })],
+    },
+    value: { b: '', c: '' },
+  },
+  {
+    description: {
+      kind: 'union',
       options: [
         object({ name: text }),
         object({ a: text, name: { kind: 'nullable', inner: texts } }),
