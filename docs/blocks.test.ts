@@ -80,7 +80,6 @@ function start(command: string, args: readonly string[]): Promise<Ended> {
       NO_COLOR: '1',
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
       PATH: `${join(root, 'node_modules/.bin')}:${env['PATH']}`,
-      NODE_COMPILE_CACHE: join(docs, 'node_modules/.cache/blocks'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,

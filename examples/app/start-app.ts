@@ -1,8 +1,6 @@
 /** For the tests of the apps: an app as a process of its own, with the offline rules and without colours. */
 
 import { spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface Ended {
@@ -15,8 +13,6 @@ export interface Ended {
 const clean = {
   ...{ PAWL_BASE_URL: undefined, PAWL_MODEL: undefined, OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined },
   ...{ PAWL_LOCAL: '0', NO_COLOR: '1' },
-  // Every process loads the same files; a third of its time is compiling them.
-  NODE_COMPILE_CACHE: join(tmpdir(), 'pawl-example-apps'),
 }
 
 interface Surroundings {
