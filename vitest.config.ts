@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     setupFiles: ['scripts/properties.ts'],
+    // One for each core: vitest would leave one of them free, which of two is half.
+    maxWorkers: '100%',
     testTimeout: limit,
     hookTimeout: limit,
     // The programs that tests start load the same files; half of their time is compiling them.
