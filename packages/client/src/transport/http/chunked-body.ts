@@ -38,7 +38,7 @@ export class ChunkedBody {
    */
   read(bytes: Uint8Array, from: number, data: (from: number, to: number) => void): number {
     let at = from
-    while (at < bytes.length && !this.complete && !this.damaged) {
+    while (at < bytes.length && !this.complete) {
       if (this.#state === 'data') {
         const to = Math.min(at + this.#left, bytes.length)
         data(at, to)
@@ -48,6 +48,7 @@ export class ChunkedBody {
       } else {
         this.#state = this.#next(bytes[at] as number)
         at += 1
+        if (this.#state === 'damaged') break
       }
     }
     return at
@@ -75,6 +76,8 @@ export class ChunkedBody {
         return byte === cr ? 'trailer end' : text(byte, 'trailer')
       case 'trailer end':
         return expect(byte, lf, 'line')
+      case 'damaged':
+        return 'damaged'
       default:
         this.complete = byte === lf
         return expect(byte, lf, 'end')
