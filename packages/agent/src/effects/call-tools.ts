@@ -1,7 +1,7 @@
 /** One round over the calls of a step: each is settled, asked about, or run, as effects of the journal. */
 
 import type { ToolCall } from '@pawl/client'
-import type { ToolSet } from '@pawl/tools'
+import type { Tool, ToolSet } from '@pawl/tools'
 import type { AgentSpec } from '../agent.ts'
 import { childOf } from '../agent-as-tool.ts'
 import { handoffOf } from '../handoff.ts'
@@ -90,10 +90,14 @@ function roundOf(scope: Scope, spec: AgentSpec, state: RunState, set: ToolSet, c
     ),
     ...runnable.map((each): NamedEffect => {
       const { open, ready } = each
-      const answered = open.decision && childOf(ready.tool) ? `:${open.decision.id}` : ''
+      const asked = childOf(ready.tool) || open.asked?.pending.type === 'unknown'
+      const answered = open.decision && asked ? `:${open.decision.id}` : ''
       return {
         name: nameOf('tool', state, open, answered),
-        effect: (context) => runCall(scope, spec, state, each, context),
+        effect: (context) =>
+          context.begunBefore && mayNotRepeat(ready.tool)
+            ? runUnlessDone(scope, spec, state, each, context)
+            : runCall(scope, spec, state, each, context),
       }
     }),
   ]
@@ -137,10 +141,21 @@ function thisWave(atOnce: number, intents: readonly Of<'intend'>[], runnable: re
   })
 }
 
+function mayNotRepeat(tool: Tool): boolean {
+  return tool.effect === 'once' && !childOf(tool) && !handoffOf(tool)
+}
+
+/** What an earlier process began: its probe is asked, then a person; it runs where the probe says that it did not happen. */
+async function runUnlessDone(...given: Parameters<typeof runCall>): Promise<readonly RecordedEvent[]> {
+  const [scope, , state, { open, ready }, context] = given
+  const told = await unlessAborted(context.signal, resolveDoubt(state, open, ready, toolContext(scope, ready, context)))
+  return told.length > 0 ? told : runCall(...given)
+}
+
 /** That a call which must not run twice begins now, since somebody approved it: from here on that word is used up. */
 function startedNow({ steps: step }: RunState, { open, ready }: Runnable): RecordedEvent[] {
   const { tool, call } = ready
-  if (!open.decision || tool.effect !== 'once' || childOf(tool) || handoffOf(tool)) return []
+  if (!open.decision || !mayNotRepeat(tool)) return []
   return [
     {
       type: 'tool.started',

@@ -8,7 +8,7 @@ export function toolContext(scope: Scope, { call }: ReadyCall, { key, signal, li
     context: scope.context,
     signal,
     callId: call.id,
-    idempotencyKey: key.replace(/\/intent:(\d+:\d+)(:doubt)?$/, '/tool:$1'),
+    idempotencyKey: key.replace(/\/(?:intent|tool):(\d+:\d+)(?::.*)?$/, '/tool:$1'),
     progress: (value) => live({ type: 'tool.progress', callId: call.id, value }),
   }
 }

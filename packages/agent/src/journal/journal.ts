@@ -9,6 +9,12 @@ export interface EffectContext {
   readonly key: string
   /** Fires when the run stops: aborted by its caller, or taken over by another owner. */
   readonly signal: AbortSignal
+  /**
+   * Whether an earlier process began it and did not live to record its end: a call that must not run twice asks first. An
+   * engine that replays knows by a step of its own, written before the effect; where the log tells of beginnings, as the
+   * embedded journal's does, this is left out.
+   */
+  readonly begunBefore?: boolean | undefined
   /** Shown to who watches; never recorded, never read by the loop. */
   live(event: LiveEvent): void
 }

@@ -95,3 +95,22 @@ test('a replay of all that is remembered runs nothing', async () => {
   expect(replayed.journal.events).toEqual(whole.journal.events)
   expect([replayed.journal.ran, happened]).toEqual([[], []])
 })
+
+test('an engine that dies between an effect and its record asks about what must not happen twice, and runs the rest again', async () => {
+  const [first] = (await embedded()) as [StoredEvent]
+  const whole = await runOnEngine({ memory: new Map() }, first, refundAgent(silent))
+  const asked: string[] = []
+  for (const [forgets, name] of whole.journal.ran.entries()) {
+    const memory: Memory = new Map()
+    const refunds = refundAgent(silent)
+    const stopped = await runOnEngine({ memory, forgets }, first, refunds)
+    const again = await runOnEngine({ memory }, first, refunds)
+    const replayed = await runOnEngine({ memory }, first, refunds)
+
+    expect([stopped.end, again.end]).toMatchObject(['died', { status: 'done', text: 'Refunded.' }])
+    expect(replayed.journal.events).toEqual(again.journal.events)
+    const unknown = (event: StoredEvent) => event.type === 'approval.asked' && event.pending.type === 'unknown'
+    if (again.journal.events.some(unknown)) asked.push(name)
+  }
+  expect(asked).toEqual(['tool:1:2', 'tool:2:0', 'tool:3:1'])
+})

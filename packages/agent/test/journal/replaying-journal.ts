@@ -14,6 +14,8 @@ export interface ReplayingOptions {
   readonly decide: (pending: readonly Pending[]) => Decision
   /** the process dies instead of this new effect, counted from 0 */
   readonly dies?: number | undefined
+  /** the process dies after this new effect, before its end is remembered */
+  readonly forgets?: number | undefined
 }
 
 export interface ReplayingJournal extends Journal {
@@ -24,7 +26,7 @@ export interface ReplayingJournal extends Journal {
 }
 
 /** @throws Error for a name that is used twice in one execution: an engine could not tell the two apart */
-export function replayingJournal({ runId, memory, decide, dies }: ReplayingOptions): ReplayingJournal {
+export function replayingJournal({ runId, memory, decide, dies, forgets }: ReplayingOptions): ReplayingJournal {
   const events: StoredEvent[] = []
   const ran: string[] = []
   const used = new Set<string>()
@@ -43,8 +45,11 @@ export function replayingJournal({ runId, memory, decide, dies }: ReplayingOptio
     used.add(name)
     if (!memory.has(name)) {
       if (ran.length === dies) throw new Error('died')
-      ran.push(name)
-      const outcome = await effect({ key: `${runId}/${name}`, signal, live: () => {} })
+      const last = ran.push(name) - 1 === forgets
+      const begunBefore = memory.has(`begun:${name}`)
+      memory.set(`begun:${name}`, '')
+      const outcome = await effect({ key: `${runId}/${name}`, signal, begunBefore, live: () => {} })
+      if (last) throw new Error('died')
       memory.set(name, JSON.stringify({ time: Date.now(), outcome }))
     }
     const { time: ended, outcome } = JSON.parse(memory.get(name) ?? '')
