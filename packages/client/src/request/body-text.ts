@@ -1,4 +1,4 @@
-/** The text of a request body: what is undefined is left out, what is fixed is not written again. */
+/** The text of a request body: what is undefined is left out, what JSON cannot say is refused. */
 
 import { RequestError } from '../errors/request-error.ts'
 import { isObject } from '../is-object.ts'
@@ -16,52 +16,26 @@ const deepest = 512
  * @throws RequestError naming the field that is no JSON: NaN, a bigint, a function, a circle
  */
 export function bodyText({ messages, ...fields }: Readonly<Record<string, unknown>>, profile?: Profile): string {
-  let head = ''
-  for (const key of Object.keys(fields)) {
-    const value = fields[key]
-    if (value !== undefined) head += `${JSON.stringify(key)}:${fieldText(key, value)},`
-  }
-  if (messages === undefined) return `{${head.slice(0, -1)}}`
-  head = `{${head}"messages":`
-  if (!profile || !Array.isArray(messages)) return `${head}${fieldText('messages', messages)}}`
-  return (
-    fixedOf(messages.at(-1))?.bodyText(`${head}[`, messages, profile, messageText) ??
-    `${head}${listText(messages, (message, at) => messageText(message, profile, at))}}`
-  )
+  if (!profile || !Array.isArray(messages)) return plainText({ ...fields, messages })
+  // The text of a history is joined from those of its messages.
+  const history = fixedOf(messages.findLast(fixedOf))
+  if (history) return history.bodyText(fields, messages, profile)
+  return plainText({ ...fields, messages: Array.from(messages, (message, at) => sentMessage(message, profile, at)) })
 }
 
-function fieldText(key: string, value: unknown): string {
-  return (
-    fixedOf(value)?.text ??
-    (Array.isArray(value) ? listText(value, (item, at) => itemText(item, key, at)) : valueText(value, key))
-  )
-}
-
-/** A hole is an item too, and an undefined one. */
-function listText<T>(list: readonly T[], textOf: (item: T, at: number) => string): string {
-  let text = ''
-  for (let at = 0; at < list.length; at += 1) text += (at === 0 ? '' : ',') + textOf(list[at] as T, at)
-  return `[${text}]`
-}
-
-/** Where it stands is only put into words for what has to be checked. */
-function itemText(item: unknown, path: string, at: number): string {
-  return fixedOf(item)?.text ?? valueText(item, `${path}[${at}]`)
-}
-
-function valueText(value: unknown, path: string): string {
-  check(value, path, 0)
-  return wellFormedJson(value)
+function plainText(body: Readonly<Record<string, unknown>>): string {
+  for (const key of Object.keys(body)) check(body[key], key)
+  return wellFormedJson(body)
 }
 
 /** A message as this server takes it. */
-function messageText(message: Message, profile: Profile, at: number): string {
+export function sentMessage(message: Message, profile: Profile, at: number): Message {
   if (!isObject(message)) throw new RequestError(`messages[${at}]`, `\`messages[${at}]\` is no message.`)
-  return itemText(wireMessage(message, profile), 'messages', at)
+  return wireMessage(message, profile)
 }
 
 /** Refuses what JSON would lose or cannot say. The path is put into words only for the refusal. */
-function check(value: unknown, path: string, depth: number): void {
+export function check(value: unknown, path: string, depth = 0): void {
   if (isPlain(value)) return
   if (value === undefined) {
     if (path.endsWith(']')) throw new RequestError(path, `\`${path}\` is undefined; lists have no holes.`)

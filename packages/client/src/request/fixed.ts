@@ -8,13 +8,9 @@ import type { Message } from '../types/message.ts'
 /** What is known of a fixed value. */
 export interface Fixed {
   readonly text: string
-  /**
-   * The body of a request whose last message this is: `head` up to the bracket that opens its messages, then their texts.
-   */
-  bodyText(head: string, messages: readonly Message[], profile: Profile, textOf: MessageText): string
+  /** The body of a request of which this message is the last one that is fixed; the messages stand last. */
+  bodyText(fields: Readonly<Record<string, unknown>>, messages: readonly Message[], profile: Profile): string
 }
-
-export type MessageText = (message: Message, profile: Profile, at: number) => string
 
 /** The record, hung on the value. */
 export class Mark extends OnObject {

@@ -2,7 +2,9 @@
 
 import type { Profile } from '../profiles/profiles.ts'
 import type { Message } from '../types/message.ts'
-import { type Fixed, fixedOf, type MessageText } from './fixed.ts'
+import { check, sentMessage } from './body-text.ts'
+import { type Fixed, fixedOf } from './fixed.ts'
+import { wellFormedJson } from './well-formed-json.ts'
 
 /** A list of fixed messages, and the body whose end they are. It hangs on the last of them. */
 interface Written {
@@ -28,14 +30,16 @@ export class HistoryText implements Fixed {
    * What was sent is one flat text: a slice of it costs nothing, so that each message of a history is written, and joined,
    * once.
    */
-  bodyText(head: string, messages: readonly Message[], profile: Profile, textOf: MessageText): string {
+  bodyText(fields: Readonly<Record<string, unknown>>, messages: readonly Message[], profile: Profile): string {
+    const head = `{${fieldsText(fields)}"messages":[`
     const known = writtenBefore(messages, profile)
     const kept = known ?? { profile, messages: [], body: '', from: 0 }
     let text = known ? known.body.slice(known.from, -end.length) : ''
     let fixed = true
     for (let at = kept.messages.length; at < messages.length; at += 1) {
       const message = messages[at] as Message
-      text += at === 0 ? textOf(message, profile, at) : `,${textOf(message, profile, at)}`
+      const own = itemText(sentMessage(message, profile, at), 'messages', at)
+      text += at === 0 ? own : `,${own}`
       fixed &&= fixedOf(message) !== undefined
       if (fixed) kept.messages.push(message)
     }
@@ -68,4 +72,31 @@ function begins(messages: readonly Message[], beginning: readonly Message[]): bo
   if (beginning.length > messages.length) return false
   for (let at = beginning.length - 1; at >= 0; at -= 1) if (beginning[at] !== messages[at]) return false
   return true
+}
+
+/** Each field with the comma that follows it. */
+function fieldsText(fields: Readonly<Record<string, unknown>>): string {
+  let text = ''
+  for (const key of Object.keys(fields)) {
+    const value = fields[key]
+    if (value !== undefined) text += `${JSON.stringify(key)}:${fieldText(value, key)},`
+  }
+  return text
+}
+
+function fieldText(value: unknown, key: string): string {
+  const fixed = fixedOf(value)
+  if (fixed) return fixed.text
+  if (!Array.isArray(value)) return valueText(value, key)
+  return `[${Array.from(value, (item, at) => itemText(item, key, at)).join(',')}]`
+}
+
+/** Where it stands is only put into words for what has to be checked. */
+function itemText(item: unknown, path: string, at: number): string {
+  return fixedOf(item)?.text ?? valueText(item, `${path}[${at}]`)
+}
+
+function valueText(value: unknown, path: string): string {
+  check(value, path)
+  return wellFormedJson(value)
 }
