@@ -23,53 +23,37 @@ export interface SseParser {
 }
 
 const LF = 10
-const CR = 13
 const SPACE = 32
 const byteOrderMark = '\uFEFF'
 
-/**
- * Bytes are kept back until their line is whole, and then decoded: one decode a socket read, never inside a character.
- * What is kept grows by doubling, so that an event in one-byte pieces costs what it costs in one.
- * @param maxEventBytes of one event; 64 MiB when left out
- */
+/** @param maxEventBytes of one event; 64 MiB when left out */
 export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let kept: Uint8Array<ArrayBuffer> = new Uint8Array(0)
-  let keptLength = 0
   /** no part of a line, where the next text begins with it */
   let leftOut = byteOrderMark
+  /** whole ones, each ended by LF */
   let lines = ''
   let at = 0
+  /** the beginning of the next one */
+  let begun = ''
+  let begunBytes = 0
   let ended = false
   let event = ''
   let data: string | undefined
 
-  function keep(bytes: Uint8Array): void {
-    const needed = keptLength + bytes.length
-    if (needed + (data?.length ?? 0) > maxEventBytes) throw oversize(maxEventBytes)
-    if (needed > kept.length) {
-      const larger = new Uint8Array(Math.max(needed, kept.length * 2))
-      larger.set(kept.subarray(0, keptLength))
-      kept = larger
-    }
-    kept.set(bytes, keptLength)
-    keptLength = needed
-  }
-
-  /** @returns the text of these bytes and those kept, whole lines, each ended by LF */
-  function decode(bytes: Uint8Array): string {
-    let whole = bytes
-    if (keptLength > 0) {
-      keep(bytes)
-      whole = kept.subarray(0, keptLength)
-      keptLength = 0
-      if (kept.length > 65_536) kept = new Uint8Array(0)
-    }
-    let text = decoder.decode(whole)
-    if (leftOut !== '' && text.startsWith(leftOut)) text = text.slice(1)
+  function decode(bytes: Uint8Array, stream: boolean): string {
+    const text = decoder.decode(bytes, { stream })
+    if (text === '') return text
+    const own = leftOut !== '' && text.startsWith(leftOut) ? text.slice(1) : text
     // The LF that follows a CR may come with the next bytes: it ends no line of its own.
     leftOut = text.endsWith('\r') ? '\n' : ''
-    return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+    return own.includes('\r') ? own.replace(/\r\n?/g, '\n') : own
+  }
+
+  function addLines(text: string): void {
+    lines = lines.slice(at) + begun + text
+    at = 0
+    begun = ''
   }
 
   function takeField(line: string): void {
@@ -91,20 +75,19 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
 
   return {
     push(bytes) {
-      let boundary = bytes.lastIndexOf(LF) + 1
-      boundary += bytes.subarray(boundary).lastIndexOf(CR) + 1
-      if (boundary > 0) {
-        lines = lines.slice(at) + decode(bytes.subarray(0, boundary))
-        at = 0
-      }
-      if (boundary < bytes.length) keep(bytes.subarray(boundary))
+      // Only where they may end inside a character: a decoder that streams is slower.
+      const text = decode(bytes, (bytes.at(-1) ?? 128) > 127)
+      const end = text.lastIndexOf('\n') + 1
+      begunBytes = end > 0 ? text.length - end : begunBytes + bytes.length
+      if (begunBytes + (data?.length ?? 0) > maxEventBytes) throw oversize(maxEventBytes)
+      if (end > 0) addLines(text.slice(0, end))
+      begun += text.slice(end)
     },
 
     end() {
       ended = true
-      if (keptLength === 0) return
-      lines = `${lines.slice(at)}${decode(new Uint8Array(0))}\n`
-      at = 0
+      begun += decode(new Uint8Array(0), false)
+      if (begun !== '') addLines('\n')
     },
 
     next() {
