@@ -11,10 +11,8 @@ import type { Transport } from './transport/transport.ts'
 
 export function chunkTemplate(): undefined {}
 
-export function sameOrigin(): undefined {}
-
-export function builtInTransport(): Transport {
-  return fetchTransport(fetchFaults)
+export function transportOf(fetch: typeof globalThis.fetch | undefined): Transport {
+  return fetchTransport(fetchFaults, fetch)
 }
 
 export const fetchFaults: FetchFaults = {

@@ -1,11 +1,10 @@
 /** The options of a client, filled in from the environment and checked once. */
 
-import { builtInTransport, fetchFaults } from '#runtime'
+import { transportOf } from '#runtime'
 import { RequestError } from './errors/request-error.ts'
 import { type Compat, type Profile, profileFor } from './profiles/profiles.ts'
 import { lowerCased } from './request/headers.ts'
 import type { LimitOptions } from './send/limits.ts'
-import { fetchTransport } from './transport/fetch.ts'
 import type { Transport } from './transport/transport.ts'
 
 /** Limits in milliseconds; what is left out has its default, Infinity is none. */
@@ -62,7 +61,6 @@ export interface Settings {
   readonly maxRetries: number
   readonly limits: LimitOptions | undefined
   readonly profile: Profile
-  readonly followSameOrigin: boolean
   readonly maxEventBytes: number | undefined
 }
 
@@ -90,12 +88,11 @@ export function settingsOf(options: ClientOptions): Settings {
       ...lowerCased(options.headers),
     },
     query: new URLSearchParams(options.query).toString(),
-    transport: options.fetch ? fetchTransport(fetchFaults, options.fetch) : builtInTransport(),
+    transport: transportOf(options.fetch, options.redirect === 'same-origin'),
     timeouts: timeoutsOf(options),
     maxRetries: options.maxRetries ?? 2,
     limits: options.limits,
     profile: profileFor(baseURL, options.compat),
-    followSameOrigin: options.redirect === 'same-origin',
     maxEventBytes: options.maxEventBytes,
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fetchFaults as everywhere } from '../src/runtime.ts'
 import { fetchFaults as browser } from '../src/runtime-browser.ts'
+import { systemFaults as everywhere } from '../src/transport/system-faults.ts'
 
 const url = 'https://models.example.com/v1/chat/completions'
 // A `fetch` rejects with a TypeError, of which browsers tell no more. https://fetch.spec.whatwg.org/#fetch-method

@@ -1,6 +1,5 @@
 /** Sends a request until an answer comes: attempts, waits between them, and what each of them ended with. */
 
-import { sameOrigin } from '#runtime'
 import { readJson } from '../completion.ts'
 import type { ApiError } from '../errors/api-error.ts'
 import { type Attempt, PawlError, withFacts } from '../errors/pawl-error.ts'
@@ -157,20 +156,16 @@ async function exchange(
   if (clock.stopped) throw clock.stopped
   const { connect = 10_000, headers: headersLimit = call.streamed ? 120_000 : 600_000 } = settings.timeouts
   const { method, body } = call
-  let url = urlOf(settings, call)
-  for (let redirects = 0; ; redirects += 1) {
-    const response = await settings.transport({ method, url, headers, body, connect, headersLimit }, clock)
-    if (response.status >= 200 && response.status < 300) return response
-    if (response.status < 300 || response.status >= 400) throw await readRefusal(response, clock)
-    const next = settings.followSameOrigin && redirects < 5 ? sameOrigin(response, url, method) : undefined
-    response.finish()
-    if (next === undefined)
-      throw new ProtocolError(
-        'redirect',
-        `The server redirects (${response.status}); a prompt does not follow. Set \`baseURL\` to where it leads.`,
-      )
-    url = next
-  }
+  const request = { method, url: urlOf(settings, call), headers, body, connect, headersLimit }
+  const response = await settings.transport(request, clock)
+  const { status } = response
+  if (status >= 200 && status < 300) return response
+  if (status < 300 || status >= 400) throw await readRefusal(response, clock)
+  response.finish()
+  throw new ProtocolError(
+    'redirect',
+    `The server redirects (${status}); a prompt does not follow. Set \`baseURL\` to where it leads.`,
+  )
 }
 
 function urlOf({ baseURL, query }: Settings, call: Call): string {

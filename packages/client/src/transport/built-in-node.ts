@@ -3,12 +3,14 @@
  * a browser holds nothing of Node.
  */
 
-import { builtInTransport as fetching } from './built-in.ts'
+import { transportOf as fetching } from './built-in.ts'
+import { followRedirects } from './follow-redirects.ts'
 import { nodeTransport } from './node.ts'
 import type { Transport } from './transport.ts'
 
-export function builtInTransport(): Transport {
-  return isNode() ? nodeTransport : fetching()
+export function transportOf(fetch: typeof globalThis.fetch | undefined, redirects: boolean): Transport {
+  if (fetch || !isNode()) return fetching(fetch, redirects)
+  return redirects ? followRedirects(nodeTransport) : nodeTransport
 }
 
 /** Bun and Deno resolve and name themselves as Node too, and are quicker with their own `fetch`. */
