@@ -20,7 +20,7 @@ export function bodyText({ messages, ...fields }: Readonly<Record<string, unknow
   // The text of a history is joined from those of its messages.
   const history = fixedOf(messages.findLast(fixedOf))
   if (history) return history.bodyText(fields, messages, profile)
-  return plainText({ ...fields, messages: Array.from(messages, (message, at) => sentMessage(message, profile, at)) })
+  return plainText({ ...fields, messages: messages.map((message, at) => sentMessage(message, profile, at)) })
 }
 
 function plainText(body: Readonly<Record<string, unknown>>): string {
