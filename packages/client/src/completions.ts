@@ -12,7 +12,7 @@ import { type Call, send, sendForJson } from './send/send.ts'
 import type { Settings } from './settings.ts'
 import { chunkStream } from './stream/chunk-stream.ts'
 import { type CompletionStream, completionStreamOf } from './stream/completion-stream.ts'
-import { type ContentParser, type EventFold, foldEvents } from './stream/fold-events.ts'
+import { type ContentParser, foldEvents } from './stream/fold-events.ts'
 import type { ChatCompletionChunk } from './types/chunk.ts'
 import type { ChatCompletion } from './types/completion.ts'
 import type { Message } from './types/message.ts'
@@ -72,21 +72,21 @@ export function completions(settings: Settings): Completions {
     sendForJson(settings, { method, path: place, ...more }, options)
   const pages = <T extends { id: string }>(place: () => string, query: ListQuery = {}, options?: CallOptions) =>
     pageList<T>((after = query.after) => ask('GET', place(), options, { query: listQuery({ ...query, after }) }))
-  const raw = (body: RequestBase, options: CallOptions = {}, fold?: EventFold) =>
-    chunkStream(settings, () => callFor(settings, body, true, options), options, fold?.accumulator)
+  const raw = (body: RequestBase, options: CallOptions = {}) =>
+    chunkStream(settings, () => callFor(settings, body, true, options), options)
 
   function create(body: RequestPlain | RequestStreamed, options: CallOptions = {}): ResponsePromise<any> {
     if (!body?.stream) return responsePromise(plain(settings, body as RequestPlain, options))
     const chunks = raw(body, options)
-    return responsePromise(chunks.open().then(({ response, attempts }) => ({ data: chunks, response, attempts })))
+    return responsePromise(chunks.open().then(({ answer }) => ({ ...answer, data: chunks })))
   }
 
   return {
     create,
     stream(body, options) {
-      const fold = foldEvents(parserOf(body?.response_format))
-      const chunks = raw(body, options, fold)
-      return completionStreamOf(chunks.inflow, fold, fold.take, { ...settings.profile, abort: chunks.abort })
+      const chunks = raw(body, options)
+      const fold = foldEvents(parserOf(body?.response_format), chunks.accumulator)
+      return completionStreamOf(chunks.chunks, fold, fold.take, { ...settings.profile, abort: chunks.abort })
     },
     streamRaw: (body, options) => raw(body, options),
     list: (query, options) => pages(() => path, query, options),

@@ -19,9 +19,9 @@ type Chunks = AsyncIterable<ChatCompletionChunk>
 
 const sources = new WeakMap<Chunks, ChunkSource>()
 
-/** Notes what a stream offers. */
-export function withSource<C extends Chunks>(chunks: C, source: ChunkSource): C {
-  sources.set(chunks, source)
+/** Notes that a stream offers it. */
+export function withSource<C extends Chunks & ChunkSource>(chunks: C): C {
+  sources.set(chunks, chunks)
   return chunks
 }
 

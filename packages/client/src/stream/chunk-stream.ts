@@ -7,92 +7,95 @@ import { PawlError, withFacts } from '../errors/pawl-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions } from '../model.ts'
 import { type Answer, type Call, send } from '../send/send.ts'
-import { aborted } from '../send/watch.ts'
 import type { Settings } from '../settings.ts'
 import type { ChatCompletionChunk } from '../types/chunk.ts'
 import type { ChatCompletion } from '../types/completion.ts'
 import { type Accumulator, createAccumulator } from './accumulate.ts'
 import { type ChunkReader, chunkReader } from './chunk-reader.ts'
-import { withSource } from './chunk-source.ts'
+import { type ChunkSource, withSource } from './chunk-source.ts'
 import { type Inflow, inflow, iteratorOf } from './inflow.ts'
 
 /** Characters of events up to which the beginning is kept, for the partial of an error: 8 Mi. */
 const mostKept = 8 * 2 ** 20
 
-export interface ChunkStream extends AsyncIterable<ChatCompletionChunk> {
-  /** Sends the request now and resolves with the answer's headers; the chunks are read by iterating. */
-  open(): Promise<Answer>
-  /** Reads the chunks in place of iterating them. */
-  inflow(): Inflow<ChatCompletionChunk>
+export interface ChunkStream extends AsyncIterable<ChatCompletionChunk>, ChunkSource {
+  /** Sends the request now and resolves with the answer whose headers came; the chunks are read by iterating. */
+  open(): Promise<{ readonly answer: Answer }>
   /** Ends the request and the reading with an `AbortError`. */
   abort(): void
 }
 
-/** What an opened stream reads from, and the chunk that opening it has read. */
-interface Source {
+/** What an opened stream reads from. */
+interface Opened {
   readonly answer: Answer
-  readonly first: ChatCompletionChunk | string
+  /** Read when it was opened; undefined once it is given. */
+  first: ChatCompletionChunk | string | undefined
   /** What comes after it; a plain completion is whole. */
   readonly reader?: ChunkReader
 }
 
 /**
  * @param call makes the request, when it is first wanted
- * @param kept the accumulator of whoever shows the whole; else only the beginning is kept
  * @throws AlreadyReadError when iterated twice; while iterating, PawlError with the partial
  */
-export function chunkStream(
-  settings: Settings,
-  call: () => Call,
-  options: CallOptions,
-  kept?: Accumulator | undefined,
-): ChunkStream {
-  let accumulator = kept ?? createAccumulator()
+export function chunkStream(settings: Settings, call: () => Call, options: CallOptions): ChunkStream {
+  let accumulator = createAccumulator()
+  let keepsAll = false
   const controller = new AbortController()
   const { signal } = options
-  const follow = () => controller.abort(signal?.reason)
-  let opened: Promise<Source> | undefined
-  let source: Source | undefined
-  let first: Source['first'] | undefined
-  let over = false
+  let opening: Promise<Opened> | undefined
+  let opened: Opened | undefined
   let read = false
-  let keepsAll = kept !== undefined
+  let over = false
 
-  const end = (keepConnection: boolean) => {
+  /** Who reads finds it stopped; where nobody does, the next request is let in all the same. */
+  const stop = (reason?: unknown) => {
+    controller.abort(reason)
+    opened?.answer.end()
+  }
+
+  const follow = () => stop(signal?.reason)
+
+  const end = (how: 'finish' | 'cancel') => {
     over = true
     signal?.removeEventListener('abort', follow)
-    source?.answer.end(accumulator.snapshot.usage?.total_tokens)
-    if (keepConnection) source?.answer.response.finish()
-    else source?.answer.response.cancel()
+    opened?.answer.end(accumulator.snapshot.usage?.total_tokens)
+    opened?.answer.response[how]()
   }
 
   const fail = (error: unknown): never => {
-    end(false)
-    throw error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, source)) : error
+    end('cancel')
+    throw error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, opened)) : error
   }
 
   const failUnlessWhole = (error: unknown): undefined => {
     // A whole answer stays whole when only the goodbye is missing.
     if (!accumulator.finished || error instanceof AbortError) fail(error)
-    end(false)
+    end('cancel')
   }
 
-  const open = () => {
+  const begin = async (): Promise<Opened> => {
+    signal?.addEventListener('abort', follow, { once: true })
     if (signal?.aborted) follow()
-    else if (!opened) signal?.addEventListener('abort', follow, { once: true })
-    opened ??= start(settings, call, { ...options, signal: controller.signal }).catch(fail)
+    opened = await start(settings, call, { ...options, signal: controller.signal }).catch(fail)
+    if (over) end('cancel')
     return opened
   }
 
+  const open = () => {
+    opening ??= begin()
+    return opening
+  }
+
   /** Adds the next that is here to the accumulator. */
-  const step = (): Source['first'] | undefined => {
-    if (!source || over) return undefined
+  const step = (): Opened['first'] => {
+    if (!opened || over) return undefined
     try {
-      const { answer, reader } = source
+      const { answer, first, reader } = opened
       const { stopped } = answer.watch
       if (stopped) throw stopped
+      opened.first = undefined
       const next = first ?? reader?.take()
-      first = undefined
       if (typeof next === 'string') accumulator.addText(next)
       else if (next) accumulator.add(next)
       if (!keepsAll && reader && reader.length > mostKept) accumulator.forget()
@@ -105,15 +108,10 @@ export function chunkStream(
   const more = async (): Promise<boolean> => {
     if (over) return false
     try {
-      if (!source) {
-        source = await open()
-        first = source.first
-        return true
-      }
-      const { reader } = source
-      if (await reader?.fill()) return true
+      const { first, reader } = opened ?? (await open())
+      if (first !== undefined || (await reader?.fill())) return true
       accumulator.completion(reader?.done ?? true, settings.profile.finishReasonOptional)
-      end(true)
+      end('finish')
     } catch (error) {
       failUnlessWhole(error)
     }
@@ -122,8 +120,8 @@ export function chunkStream(
 
   const leave = () => {
     if (over) return
-    if (!source) controller.abort()
-    end(false)
+    if (!opened) controller.abort()
+    end('cancel')
   }
 
   const reading = <T extends object>(take: () => T | undefined): Inflow<T> => {
@@ -135,18 +133,13 @@ export function chunkStream(
   const chunks = () =>
     reading(() => {
       const next = step()
-      return typeof next === 'string' ? source?.reader?.chunkOf(next) : next
+      return typeof next === 'string' ? opened?.reader?.chunkOf(next) : next
     })
 
-  const stream: ChunkStream = {
-    open: () => open().then(({ answer }) => answer),
-    abort: () => {
-      if (!over) controller.abort()
-    },
-    inflow: chunks,
+  return withSource({
+    open,
+    abort: () => stop(),
     [Symbol.asyncIterator]: () => iteratorOf(chunks()),
-  }
-  return withSource(stream, {
     accumulator(growth) {
       keepsAll = true
       if (growth) accumulator = createAccumulator(growth)
@@ -157,17 +150,16 @@ export function chunkStream(
   })
 }
 
-function factsOf(error: PawlError, accumulator: Accumulator, source: Source | undefined) {
-  const requestId = error.requestId ?? source?.answer.response.headers['x-request-id']
+function factsOf(error: PawlError, accumulator: Accumulator, opened: Opened | undefined) {
+  const requestId = error.requestId ?? opened?.answer.response.headers['x-request-id']
   return { requestId, partial: error.partial ?? accumulator.partial() }
 }
 
 /** Up to the first chunk everything may be tried again: nothing was shown yet. */
-async function start(settings: Settings, call: () => Call, options: CallOptions): Promise<Source> {
-  if (options.signal?.aborted) throw aborted(options.signal)
+async function start(settings: Settings, call: () => Call, options: CallOptions): Promise<Opened> {
   const { timeouts, maxEventBytes } = settings
-  const { first: beforeFirst = 300_000, idle = 60_000 } =
-    options.idleTimeout === undefined ? timeouts : { first: options.idleTimeout, idle: options.idleTimeout }
+  const idle = options.idleTimeout ?? timeouts.idle ?? 60_000
+  const beforeFirst = options.idleTimeout ?? timeouts.first ?? 300_000
   return send(settings, call(), options, async (answer) => {
     const { response, watch } = answer
     const type = response.headers['content-type'] ?? ''

@@ -71,8 +71,8 @@ export function completionStreamOf(
   let source: Inflow<ChatCompletionChunk> | undefined
   let events: readonly StreamEvent[] = []
   let at = 0
+  let left: void | Promise<void>
   let over = false
-  let wanted = false
 
   /** An iteration tells the error itself: the final values reject too, but an unheard one is no second telling. */
   const hush = (promise: Promise<unknown>) => void promise.catch(() => {})
@@ -86,6 +86,8 @@ export function completionStreamOf(
     if (over) return told
     over = true
     abort()
+    left = source?.leave()
+    hush(Promise.resolve(left))
     return told
   }
 
@@ -125,7 +127,7 @@ export function completionStreamOf(
   const leave = async (): Promise<void> => {
     if (over) return
     fail(new AbortError('The stream was left before its end.'))
-    await source?.leave()
+    await left
   }
 
   const inflowing = inflow(takeEvent, { more, leave })
@@ -139,8 +141,6 @@ export function completionStreamOf(
 
   /** Reads to the end where nobody iterates; waits a moment for who does so in the same breath. */
   const want = () => {
-    if (wanted) return
-    wanted = true
     queueMicrotask(async () => {
       if (reading !== 'nobody') return
       reading = 'drive'

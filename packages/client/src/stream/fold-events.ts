@@ -3,6 +3,7 @@
 import type { ChatCompletionChunk } from '../types/chunk.ts'
 import type { Choice } from '../types/completion.ts'
 import { type Accumulator, createAccumulator } from './accumulate.ts'
+import type { Growth } from './growth.ts'
 import type { StreamEvent } from './stream-events.ts'
 import type { GrowingCall } from './tool-calls.ts'
 
@@ -31,7 +32,11 @@ interface Open {
   partial: { push(text: string): unknown } | undefined
 }
 
-export function foldEvents(parser?: ContentParser): EventFold {
+/** @param growing makes the accumulator: a source's own, for one that adds its chunks itself */
+export function foldEvents(
+  parser?: ContentParser,
+  growing: (growth: Growth) => Accumulator = createAccumulator,
+): EventFold {
   const open = new Map<Choice, Open>()
   let events: StreamEvent[] = []
 
@@ -67,7 +72,7 @@ export function foldEvents(parser?: ContentParser): EventFold {
     state.calls.clear()
   }
 
-  const accumulator = createAccumulator({
+  const accumulator = growing({
     content(choice, delta) {
       const state = openOf(choice)
       state.content = true
