@@ -1,5 +1,6 @@
 /** How much of a server its callers may use at once, shared by all clients of the process with the same key. */
 
+import type { PawlError } from '../errors/pawl-error.ts'
 import { type Turns, turns } from './queue.ts'
 
 /** What all clients of the process with one server and key may use together. */
@@ -21,10 +22,40 @@ export interface Limiter {
   pause(milliseconds: number): void
 }
 
-const limiters = new Map<string, Limiter>()
+/** A request's place among those that share a server. */
+export interface Turn {
+  /** Lets the next one in. @param used tokens that were really used */
+  leave(used?: number): void
+  /** Tells what the request failed with: where that is a limit of the server, everybody waits. */
+  failed(error: PawlError): void
+}
+
+/** What tells how many tokens a request may take. */
+export interface Asked {
+  readonly body?: string | undefined
+  readonly answerTokens?: number | undefined
+}
 
 /** @param identity server and key; those who come with the same limits share them */
-export function limiterFor(identity: string, options: LimitOptions): Limiter {
+export async function takeTurn(options: LimitOptions, identity: string, caller: object, asked: Asked): Promise<Turn> {
+  const limiter = limiterFor(identity, options)
+  const leave = await limiter.enter(caller, estimate(asked))
+  return {
+    leave,
+    failed(error) {
+      if ('status' in error && error.status === 429 && error.retryable) limiter.pause(error.retryAfter ?? 1000)
+    },
+  }
+}
+
+/** About four characters a token, and what the answer may take. */
+function estimate({ body = '', answerTokens = 0 }: Asked): number {
+  return Math.ceil(body.length / 4) + answerTokens
+}
+
+const limiters = new Map<string, Limiter>()
+
+function limiterFor(identity: string, options: LimitOptions): Limiter {
   const key = `${identity}\n${options.concurrency}\n${options.requestsPerMinute}\n${options.tokensPerMinute}`
   const known = limiters.get(key) ?? createLimiter(options)
   limiters.set(key, known)

@@ -1,6 +1,5 @@
 /** When a failed attempt is tried again, and after how long. Pure: the clock and the dice are passed in. */
 
-import { ApiError } from '../errors/api-error.ts'
 import type { PawlError } from '../errors/pawl-error.ts'
 
 /** A server that asks for a longer wait than this is not waited for: the error says how long it asked. */
@@ -40,11 +39,6 @@ function isUnknownName({ cause }: PawlError): boolean {
 export function shouldRetryHeader(headers: Readonly<Record<string, string>>): boolean | undefined {
   const said = headers['x-should-retry']
   return said === 'true' ? true : said === 'false' ? false : undefined
-}
-
-/** Whether a server's key is spent for a moment: everybody who shares it should wait. */
-export function isRateLimit(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.status === 429 && error.retryable
 }
 
 function positive(text: string | undefined, unit: number): number | undefined {

@@ -13,9 +13,9 @@ import { checkHeaders, lowerCased } from '../request/headers.ts'
 import type { Settings } from '../settings.ts'
 import { staleSockets } from '../transport/stale-sockets.ts'
 import { type TransportResponse, textOf } from '../transport/transport.ts'
-import type { Limiter } from './limits.ts'
-import { loadLimiter } from './load-limiter.ts'
-import { askedDelay, isRateLimit, retryDelay, shouldRetryHeader } from './retry.ts'
+import type { Turn } from './limits.ts'
+import { loadTurn } from './load-limiter.ts'
+import { askedDelay, retryDelay, shouldRetryHeader } from './retry.ts'
 import { aborted, type Watch, watch } from './watch.ts'
 
 export interface Call {
@@ -59,20 +59,18 @@ export async function send<T>(
 
   while (true) {
     const clock = watch(signal, deadline, total)
-    let limiter: Limiter | undefined
-    let leave: ((tokens?: number) => void) | undefined
+    let turn: Turn | undefined
     let response: TransportResponse | undefined
     const end = (tokens?: number) => {
       clock.end()
-      leave?.(tokens)
+      turn?.leave(tokens)
     }
     try {
       const key = settings.key()
       const headers = headersFor(settings, call, options, typeof key === 'string' ? key : await until(clock, key))
       if (settings.limits) {
         const identity = `${settings.baseURL} ${headers['authorization']}`
-        limiter = await until(clock, loadLimiter(identity, settings.limits))
-        leave = await until(clock, limiter.enter(settings, estimate(call)), (late) => late())
+        turn = await until(clock, loadTurn(settings.limits, identity, settings, call), (late) => late.leave())
       }
       response = await exchange(settings, call, headers, clock)
       return await read({ response, watch: clock, attempts, end })
@@ -80,7 +78,7 @@ export async function send<T>(
       response?.cancel()
       end()
       const error = facts(cause, response)
-      if (isRateLimit(error)) limiter?.pause(error.retryAfter ?? 1000)
+      turn?.failed(error)
       const free = freeRetries > 0 && staleSockets.has(error)
       const counted = attempts.length - (1 - freeRetries)
       const wait = free ? 0 : retryDelay(error, counted, maxRetries, Math.random())
@@ -109,11 +107,6 @@ export function sendForJson(settings: Settings, call: Call, options: CallOptions
 
 function totalOf({ timeout }: CallOptions, { timeouts }: Settings): number {
   return timeout ?? timeouts.total ?? Infinity
-}
-
-/** About four characters a token, and what the answer may take. */
-function estimate({ body = '', answerTokens = 0 }: Call): number {
-  return Math.ceil(body.length / 4) + answerTokens
 }
 
 /** The promise, unless the attempt must stop first. @param leaveBehind takes a value that comes too late */
