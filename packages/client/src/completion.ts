@@ -17,7 +17,7 @@ export async function readCompletion(response: TransportResponse): Promise<ChatC
       ? new StreamError(fault)
       : new ProtocolError('not_completion', 'The server answered with JSON that is no completion: it has no choices.')
   }
-  const broken = finishFault(value.choices)
+  const broken = finishFault(value)
   if (broken) throw new StreamError(broken, { partial: value })
   for (const { message } of value.choices) settleCalls(message)
   return value

@@ -22,9 +22,9 @@ export function serverFault(body: unknown): ServerFault | undefined {
 }
 
 /** A choice that ended with the reason `error`: the server says no more of it. */
-export function finishFault(choices: unknown): ServerFault | undefined {
-  if (!Array.isArray(choices)) return undefined
-  const broken = choices.some((choice) => choice?.finish_reason === 'error')
+export function finishFault(answer: { readonly choices?: unknown }): ServerFault | undefined {
+  const { choices } = answer
+  const broken = Array.isArray(choices) && choices.some((choice) => choice?.finish_reason === 'error')
   return broken ? { message: 'the finish reason is `error`', code: 'error' } : undefined
 }
 

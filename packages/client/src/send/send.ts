@@ -12,7 +12,7 @@ import { jsonOf } from '../parse-json.ts'
 import { checkHeaders, lowerCased } from '../request/headers.ts'
 import type { Settings } from '../settings.ts'
 import { staleSockets } from '../transport/stale-sockets.ts'
-import { type TransportResponse, textOf } from '../transport/transport.ts'
+import { type TransportRequest, type TransportResponse, textOf } from '../transport/transport.ts'
 import type { Turn } from './limits.ts'
 import { loadTurn } from './load-limiter.ts'
 import { askedDelay, retryDelay, shouldRetryHeader } from './retry.ts'
@@ -51,13 +51,13 @@ export async function send<T>(
   read: (answer: Answer) => Promise<T>,
 ): Promise<T> {
   const { signal, maxRetries = settings.maxRetries } = options
-  if (signal?.aborted) throw aborted(signal)
-  const total = totalOf(options, settings)
-  const deadline = total === Infinity ? Infinity : performance.now() + total
+  const total = options.timeout ?? settings.timeouts.total ?? Infinity
+  const deadline = performance.now() + total
   const attempts: Attempt[] = []
-  let freeRetries = 1
+  let free = 0
 
   while (true) {
+    if (signal?.aborted) throw withFacts(aborted(signal), { attempts })
     const clock = watch(signal, deadline, total)
     let turn: Turn | undefined
     let response: TransportResponse | undefined
@@ -67,30 +67,31 @@ export async function send<T>(
     }
     try {
       const key = settings.key()
-      const headers = headersFor(settings, call, options, typeof key === 'string' ? key : await until(clock, key))
+      const request = requestFor(settings, call, options, typeof key === 'string' ? key : await until(clock, key))
       if (settings.limits) {
-        const identity = `${settings.baseURL} ${headers['authorization']}`
+        const identity = `${settings.baseURL} ${request.headers['authorization']}`
         turn = await until(clock, loadTurn(settings.limits, identity, settings, call), (late) => late.leave())
       }
-      response = await exchange(settings, call, headers, clock)
+      if (clock.stopped) throw clock.stopped
+      response = await settings.transport(request, clock)
+      if (response.status < 200 || response.status >= 300) throw await refusedBy(response, clock)
       return await read({ response, watch: clock, attempts, end })
     } catch (cause) {
       response?.cancel()
       end()
       const error = facts(cause, response)
       turn?.failed(error)
-      const free = freeRetries > 0 && staleSockets.has(error)
-      const counted = attempts.length - (1 - freeRetries)
-      const wait = free ? 0 : retryDelay(error, counted, maxRetries, Math.random())
+      const stale = free === 0 && staleSockets.has(error)
+      const wait = stale ? 0 : retryDelay(error, attempts.length - free, maxRetries, Math.random())
       const late = wait === undefined || performance.now() + wait > deadline
       const attempt: Attempt = { number: attempts.length + 1, error, waitMs: late ? 0 : wait }
       // What was never sent is no attempt.
       if (!(error instanceof RequestError)) attempts.push(attempt)
       if (late) throw withFacts(error, { attempts })
-      if (free) freeRetries -= 1
+      if (stale) free = 1
       else {
         options.onRetry?.(attempt)
-        await pause(wait, signal).catch(() => Promise.reject(withFacts(aborted(signal), { attempts })))
+        await pause(wait, signal)
       }
     }
   }
@@ -105,10 +106,6 @@ export function sendForJson(settings: Settings, call: Call, options: CallOptions
   })
 }
 
-function totalOf({ timeout }: CallOptions, { timeouts }: Settings): number {
-  return timeout ?? timeouts.total ?? Infinity
-}
-
 /** The promise, unless the attempt must stop first. @param leaveBehind takes a value that comes too late */
 function until<T>(clock: Watch, promise: Promise<T>, leaveBehind?: (late: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -117,19 +114,17 @@ function until<T>(clock: Watch, promise: Promise<T>, leaveBehind?: (late: T) => 
   })
 }
 
-/** Resolves after so many milliseconds; rejects when the signal fires. */
+/** Resolves after so many milliseconds, or when the signal fires. */
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
-    const abort = () => {
+  return new Promise((resolve) => {
+    const go = () => {
       clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort)
+      signal?.removeEventListener('abort', go)
       resolve()
-    }, milliseconds)
-    signal?.addEventListener('abort', abort, { once: true })
+    }
+    const timer = setTimeout(go, milliseconds)
+    signal?.addEventListener('abort', go)
+    if (signal?.aborted) go()
   })
 }
 
@@ -140,45 +135,31 @@ function facts(cause: unknown, response: TransportResponse | undefined): PawlErr
   return withFacts(cause, { requestId })
 }
 
-async function exchange(
-  settings: Settings,
-  call: Call,
-  headers: Record<string, string>,
-  clock: Watch,
-): Promise<TransportResponse> {
-  if (clock.stopped) throw clock.stopped
-  const { connect = 10_000, headers: headersLimit = call.streamed ? 120_000 : 600_000 } = settings.timeouts
-  const { method, body } = call
-  const request = { method, url: urlOf(settings, call), headers, body, connect, headersLimit }
-  const response = await settings.transport(request, clock)
-  const { status } = response
-  if (status >= 200 && status < 300) return response
-  if (status < 300 || status >= 400) throw await readRefusal(response, clock)
-  response.finish()
-  throw new ProtocolError(
-    'redirect',
-    `The server redirects (${status}); a prompt does not follow. Set \`baseURL\` to where it leads.`,
-  )
-}
-
-function urlOf({ baseURL, query }: Settings, call: Call): string {
-  if (!query && !call.query) return baseURL + call.path
-  return `${baseURL}${call.path}?${[query, call.query].filter(Boolean).join('&')}`
-}
-
 /** Reads what the server says of its refusal: at most 64 KiB, for at most 5 s. */
-async function readRefusal(response: TransportResponse, clock: Watch): Promise<ApiError> {
+async function refusedBy(response: TransportResponse, clock: Watch): Promise<ProtocolError | ApiError> {
+  const { status, headers } = response
+  if (status >= 300 && status < 400)
+    return new ProtocolError(
+      'redirect',
+      `The server redirects (${status}); a prompt does not follow. Set \`baseURL\` to where it leads.`,
+    )
   clock.wait('idle', 5000)
   const text = await textOf(response, 64 * 1024).catch(() => '')
-  response.finish()
   return refusal({
-    status: response.status,
+    status,
     server: serverFault(jsonOf(text)) ?? {},
     body: text.slice(0, 512),
-    shouldRetry: shouldRetryHeader(response.headers),
-    retryAfter: askedDelay(response.headers, Date.now()),
-    requestId: response.headers['x-request-id'],
+    shouldRetry: shouldRetryHeader(headers),
+    retryAfter: askedDelay(headers, Date.now()),
   })
+}
+
+function requestFor(settings: Settings, call: Call, options: CallOptions, key: unknown): TransportRequest {
+  const { method, path, body, streamed } = call
+  const { connect = 10_000, headers: headersLimit = streamed ? 120_000 : 600_000 } = settings.timeouts
+  const query = [settings.query, call.query].filter(Boolean).join('&')
+  const url = settings.baseURL + path + (query && `?${query}`)
+  return { method, url, headers: headersFor(settings, call, options, key), body, connect, headersLimit }
 }
 
 function headersFor(

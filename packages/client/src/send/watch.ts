@@ -17,7 +17,7 @@ export interface Watch {
   end(): void
 }
 
-/** @param deadline when the whole call must be over, on the clock of `performance.now()` */
+/** @param signal not fired yet @param deadline when the whole call must be over, on the clock of `performance.now()` */
 export function watch(signal: AbortSignal | undefined, deadline: number, total: number): Watch {
   return new Clock(signal, deadline, total)
 }
@@ -42,10 +42,6 @@ class Clock implements Watch {
     this.#signal = signal
     this.#deadline = deadline
     this.#total = total
-    if (signal?.aborted) {
-      this.stopped = aborted(signal)
-      return
-    }
     if (signal) listen(signal, this)
     if (deadline !== Infinity) this.#arm(deadline, performance.now())
   }
@@ -94,12 +90,13 @@ class Clock implements Watch {
     if (at >= this.#firesAt) return
     clearTimeout(this.#timer)
     this.#firesAt = at
-    this.#timer = setTimeout(fire, Math.min(Math.ceil(at - now), longestTimer), this)
-    unref(this.#timer)
+    this.#timer = setTimeout(() => this.#look(), Math.min(Math.ceil(at - now), longestTimer))
+    // Browsers have plain numbers for timers.
+    this.#timer.unref?.()
   }
 
   /** What was waited for when the timer was set may be over. */
-  look(): void {
+  #look(): void {
     this.#firesAt = Infinity
     const now = performance.now()
     if (now >= this.#deadline) this.#halt(new TimeoutError('total', this.#total))
@@ -108,19 +105,9 @@ class Clock implements Watch {
   }
 }
 
-function fire(clock: Clock): void {
-  clock.look()
-}
-
 /** What a timer can hold; a longer one would fire at once. */
 const longestTimer = 2 ** 31 - 1
 
 export function aborted(signal: AbortSignal | undefined, partial?: unknown): AbortError {
   return new AbortError('The call was aborted.', { cause: signal?.reason, partial })
-}
-
-/** Browsers have plain numbers for timers. */
-function unref(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref()
 }

@@ -45,7 +45,6 @@ export function chunkReader(
 ): ChunkReader {
   const parser = sseParser(maxEventBytes)
   const template: ChunkTemplate | undefined = chunkTemplate()
-  let begun = false
   let waiting = false
   let ended = false
   // No getters: they would make each reader a kind of its own to the engine.
@@ -54,7 +53,6 @@ export function chunkReader(
     length: 0,
     take() {
       for (let event = reader.done ? undefined : parser.next(); event; event = parser.next()) {
-        begun = true
         if (waiting) {
           waiting = false
           watch.rest()
@@ -79,7 +77,7 @@ export function chunkReader(
       if (reader.done || ended) return false
       if (!waiting) {
         waiting = true
-        watch.wait('idle', begun ? idle : first)
+        watch.wait('idle', reader.length > 0 ? idle : first)
       }
       const bytes = await read()
       if (bytes) parser.push(bytes)
@@ -112,7 +110,7 @@ function chunkOf({ event, data, cut }: ServerSentEvent): ChatCompletionChunk | u
 }
 
 function faultOf(event: string, value: object): ServerFault | undefined {
-  if (event === 'error') return serverFault(value) ?? { message: 'an error event' }
-  if ('error' in value && value.error) return serverFault(value) ?? { message: 'an error without a text' }
-  return 'choices' in value ? finishFault(value.choices) : serverFault(value)
+  const said = serverFault(value) ?? finishFault(value)
+  const meant = event === 'error' || ('error' in value && value.error)
+  return said ?? (meant ? { message: 'an error without a text' } : undefined)
 }
