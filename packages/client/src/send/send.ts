@@ -16,7 +16,7 @@ import { type TransportRequest, type TransportResponse, textOf } from '../transp
 import type { Turn } from './limits.ts'
 import { loadTurn } from './load-limiter.ts'
 import { askedDelay, retryDelay, shouldRetryHeader } from './retry.ts'
-import { aborted, type Watch, watch } from './watch.ts'
+import { aborted, Clock, type Watch } from './watch.ts'
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -58,7 +58,7 @@ export async function send<T>(
 
   while (true) {
     if (signal?.aborted) throw withFacts(aborted(signal), { attempts })
-    const clock = watch(signal, deadline, total)
+    const clock = new Clock(signal, deadline, total)
     let turn: Turn | undefined
     let response: TransportResponse | undefined
     const end = (tokens?: number) => {

@@ -17,16 +17,11 @@ export interface Watch {
   end(): void
 }
 
-/** @param signal not fired yet @param deadline when the whole call must be over, on the clock of `performance.now()` */
-export function watch(signal: AbortSignal | undefined, deadline: number, total: number): Watch {
-  return new Clock(signal, deadline, total)
-}
-
 /**
  * One timer for all phases: it is set when a phase would end before it, and looks at what is waited for when it fires,
  * so that a phase that begins with each read of a socket costs a glance at the clock.
  */
-class Clock implements Watch {
+export class Clock implements Watch {
   stopped: AbortError | TimeoutError | undefined
   readonly #signal: AbortSignal | undefined
   readonly #deadline: number
@@ -38,12 +33,13 @@ class Clock implements Watch {
   #limit = Infinity
   #phaseEnd = Infinity
 
+  /** @param signal not fired yet @param deadline when the whole call must be over, on the clock of `performance.now()` */
   constructor(signal: AbortSignal | undefined, deadline: number, total: number) {
     this.#signal = signal
     this.#deadline = deadline
     this.#total = total
     if (signal) listen(signal, this)
-    if (deadline !== Infinity) this.#arm(deadline, performance.now())
+    this.#arm(deadline, performance.now())
   }
 
   /** The signal fired. */
@@ -71,8 +67,6 @@ class Clock implements Watch {
 
   end(): void {
     clearTimeout(this.#timer)
-    this.#phaseEnd = Infinity
-    this.#firesAt = Infinity
     if (this.#signal) unlisten(this.#signal, this)
     // A finished request that is still held here would keep its socket's next one from being collected young.
     this.#stop = undefined

@@ -80,7 +80,7 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
       for (const each of delta.tool_calls ?? []) {
         if (!isObject(each)) continue
         const { grown, text } = growCall(state.calls, state.latest, each)
-        if (grown !== state.latest || choice.message.tool_calls?.length !== state.calls.length)
+        if (choice.message.tool_calls?.length !== state.calls.length)
           choice.message.tool_calls = state.calls.map(({ call }) => call)
         state.latest = grown
         growth.call?.(choice, grown, text)
@@ -105,14 +105,13 @@ export function createAccumulator(growth: Growth = {}): Accumulator {
     finished: false,
 
     add(chunk: ChatCompletionChunk) {
-      if (!snapshot.id && chunk.id) snapshot.id = chunk.id
-      if (!snapshot.created && chunk.created) snapshot.created = chunk.created
-      if (!snapshot.model && chunk.model) snapshot.model = chunk.model
-      const usage = usageOf(chunk)
+      const choices = Array.isArray(chunk.choices) ? chunk.choices : []
+      snapshot.id ||= chunk.id ?? ''
+      snapshot.created ||= chunk.created ?? 0
+      snapshot.model ||= chunk.model ?? ''
+      const usage = usageOf(chunk, choices[0] as HasUsage | undefined)
       if (usage) snapshot.usage = usage
       for (const key in chunk) if (!isChunkKey(key)) keepUnknown(snapshot, chunk, key)
-      const { choices } = chunk
-      if (!Array.isArray(choices)) return
       for (let position = 0; position < choices.length; position++) {
         const choice = choices[position]
         if (choice) addChoice(choice, position)
@@ -186,21 +185,21 @@ function keepUnknown(target: object, source: object, key: string): void {
 }
 
 /** The newest wins: some servers send a running total with each chunk, some beside or inside a choice. */
-function usageOf(chunk: ChatCompletionChunk & { x_groq?: { usage?: unknown } | null }): Usage | undefined {
-  const { usage, choices, x_groq } = chunk
-  if (usage) return usage
-  if (x_groq?.usage) return x_groq.usage as Usage
-  const [choice] = Array.isArray(choices) ? (choices as { usage?: Usage | null }[]) : []
-  return choice?.usage ?? undefined
+function usageOf(chunk: HasUsage & { readonly x_groq?: HasUsage | null }, choice: HasUsage | undefined) {
+  return chunk.usage || chunk.x_groq?.usage || choice?.usage
 }
 
-function growLogprobs(choice: Choice, { content, refusal }: Logprobs, growth: Growth): void {
+interface HasUsage {
+  readonly usage?: Usage | null | undefined
+}
+
+function growLogprobs(choice: Choice, from: Logprobs, growth: Growth): void {
   choice.logprobs ??= { content: null, refusal: null }
-  for (const [kind, added] of [['content', content] as const, ['refusal', refusal] as const]) {
-    if (!added || added.length === 0) continue
-    const list = choice.logprobs[kind] ?? []
-    for (const each of added) list.push(each)
-    choice.logprobs[kind] = list
+  for (const kind of ['content', 'refusal'] as const) {
+    const added = from[kind]
+    if (!added?.length) continue
+    choice.logprobs[kind] ??= []
+    for (const each of added) choice.logprobs[kind].push(each)
     growth.logprobs?.(choice, kind, added)
   }
 }

@@ -52,7 +52,9 @@ export function chunkReader(
     done: false,
     length: 0,
     take() {
-      for (let event = reader.done ? undefined : parser.next(); event; event = parser.next()) {
+      while (!reader.done) {
+        const event = parser.next()
+        if (!event) break
         if (waiting) {
           waiting = false
           watch.rest()
@@ -60,11 +62,8 @@ export function chunkReader(
         reader.length += event.data.length
         const known = event.event === 'message' ? template?.read(event.data) : undefined
         if (known !== undefined) return known
-        if (event.data.startsWith('[DONE]')) {
-          reader.done = true
-          return undefined
-        }
-        const chunk = chunkOf(event)
+        reader.done = event.data.startsWith('[DONE]')
+        const chunk = reader.done ? undefined : chunkOf(event)
         if (!chunk) continue
         template?.learn(event.data, chunk)
         return chunk

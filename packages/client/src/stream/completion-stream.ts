@@ -130,28 +130,25 @@ export function completionStreamOf(
     await left
   }
 
-  const inflowing = inflow(takeEvent, { more, leave })
-
   const iterate = () => {
-    if (reading !== 'nobody') throw new AlreadyReadError('This stream is being read; it gives its events once.')
+    if (reading !== 'nobody') throw new AlreadyReadError('This stream has been read; ask again, or keep what it gave.')
     reading = 'iteration'
     finals.forEach(hush)
-    return iteratorOf(inflowing)
+    return iteratorOf(inflow(takeEvent, { more, leave }))
   }
 
   /** Reads to the end where nobody iterates; waits a moment for who does so in the same breath. */
-  const want = () => {
+  const want = () =>
     queueMicrotask(async () => {
       if (reading !== 'nobody') return
       reading = 'drive'
       try {
-        do while (!inflowing.here.next().done);
+        do while (takeEvent());
         while (await more())
       } catch {
         // The final values have it; when nobody asked for one, it is an unhandled rejection.
       }
     })
-  }
 
   const final = <T>(read: (completion: ChatCompletion) => T): Promise<T> => {
     want()

@@ -4,7 +4,7 @@ import type { ChatCompletionChunk } from '../types/chunk.ts'
 import type { Choice } from '../types/completion.ts'
 import { type Accumulator, createAccumulator } from './accumulate.ts'
 import type { Growth } from './growth.ts'
-import type { StreamEvent } from './stream-events.ts'
+import type { StreamEvent, StreamEvents } from './stream-events.ts'
 import type { GrowingCall } from './tool-calls.ts'
 
 /** Gives `parsed` to the events of a text that is JSON; set by whoever made the response format. */
@@ -76,10 +76,16 @@ export function foldEvents(
     content(choice, delta) {
       const state = openOf(choice)
       state.content = true
-      const snapshot = choice.message.content ?? ''
-      if (!parser) return void events.push({ type: 'content.delta', delta, snapshot })
-      state.partial ??= parser.partial()
-      events.push({ type: 'content.delta', delta, snapshot, parsed: state.partial.push(delta) })
+      const event: StreamEvents['content.delta'] = {
+        type: 'content.delta',
+        delta,
+        snapshot: choice.message.content ?? '',
+      }
+      if (parser) {
+        state.partial ??= parser.partial()
+        event.parsed = state.partial.push(delta)
+      }
+      events.push(event)
     },
     refusal(choice, delta) {
       openOf(choice).refusal = true

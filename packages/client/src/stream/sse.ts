@@ -23,7 +23,8 @@ export interface SseParser {
 }
 
 const LF = 10
-const SPACE = 32
+/** A name and a value, of which one space before it is no part. */
+const field = /^([^:]*):? ?(.*)$/s
 const byteOrderMark = '\uFEFF'
 
 /** @param maxEventBytes of one event; 64 MiB when left out */
@@ -57,9 +58,7 @@ export function sseParser(maxEventBytes: number = 64 * 2 ** 20): SseParser {
   }
 
   function takeField(line: string): void {
-    const colon = line.indexOf(':')
-    const name = colon < 0 ? line : line.slice(0, colon)
-    const value = colon < 0 ? '' : line.slice(line.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1)
+    const [, name, value = ''] = field.exec(line) ?? []
     if (name === 'event') event = value
     if (name !== 'data') return
     if (data !== undefined && data.length + value.length > maxEventBytes) throw oversize(maxEventBytes)

@@ -34,15 +34,16 @@ export function fetchTransport(
     const init: RequestInit = { method, headers, ...(body !== undefined && { body }), signal, redirect: 'manual' }
     const response = await settled(fetch(url, init), faults.request)
     const reader = response.body?.getReader()
+    const read = async () => reader && (await settled(reader.read(), faults.body)).value
     return {
       // A browser hides where a manual redirect leads: its status is 0.
       status: response.type === 'opaqueredirect' ? 307 : response.status,
       headers: Object.fromEntries(response.headers),
-      read: async () => reader && (await settled(reader.read(), faults.body)).value,
+      read,
       finish() {
         const timer = setTimeout(() => controller.abort(), moment)
         const drain = async () => {
-          while (reader && !(await reader.read()).done);
+          while (await read());
         }
         drain()
           .catch(() => {})
