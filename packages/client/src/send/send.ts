@@ -79,7 +79,7 @@ export async function send<T>(
     } catch (cause) {
       response?.cancel()
       end()
-      const error = facts(cause, response)
+      const error = ofRequest(faultOf(cause), response)
       turn?.failed(error)
       const stale = free === 0 && staleSockets.has(error)
       const wait = stale ? 0 : retryDelay(error, attempts.length - free, maxRetries, Math.random())
@@ -129,10 +129,14 @@ function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<v
 }
 
 /** Errors that are not Pawl's come from what the caller passed in, as a function that gives the key. */
-function facts(cause: unknown, response: TransportResponse | undefined): PawlError {
-  if (!(cause instanceof PawlError)) return new RequestError('apiKey', 'The API key could not be had.', { cause })
-  const requestId = cause.requestId ?? response?.headers['x-request-id']
-  return withFacts(cause, { requestId })
+function faultOf(cause: unknown): PawlError {
+  return cause instanceof PawlError ? cause : new RequestError('apiKey', 'The API key could not be had.', { cause })
+}
+
+/** Adds the id of the request to an error that ended it, and what had arrived. */
+export function ofRequest<E extends PawlError>(error: E, response?: TransportResponse, partial?: unknown): E {
+  const requestId = error.requestId ?? response?.headers['x-request-id']
+  return withFacts(error, { requestId, partial: error.partial ?? partial })
 }
 
 /** Reads what the server says of its refusal: at most 64 KiB, for at most 5 s. */
@@ -141,7 +145,7 @@ async function refusedBy(response: TransportResponse, clock: Watch): Promise<Pro
   if (status >= 300 && status < 400)
     return new ProtocolError(
       'redirect',
-      `The server redirects (${status}); a prompt does not follow. Set \`baseURL\` to where it leads.`,
+      `The server answered ${status}: a redirect, which a prompt does not follow. Set \`baseURL\` to where it leads.`,
     )
   clock.wait('idle', 5000)
   const text = await textOf(response, 64 * 1024).catch(() => '')

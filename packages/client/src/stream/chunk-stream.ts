@@ -3,14 +3,14 @@
 import { readCompletion } from '../completion.ts'
 import { AbortError } from '../errors/abort-error.ts'
 import { AlreadyReadError } from '../errors/already-read-error.ts'
-import { PawlError, withFacts } from '../errors/pawl-error.ts'
+import { PawlError } from '../errors/pawl-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions } from '../model.ts'
-import { type Answer, type Call, send } from '../send/send.ts'
+import { type Answer, type Call, ofRequest, send } from '../send/send.ts'
 import type { Settings } from '../settings.ts'
 import type { ChatCompletionChunk } from '../types/chunk.ts'
 import type { ChatCompletion } from '../types/completion.ts'
-import { type Accumulator, createAccumulator } from './accumulate.ts'
+import { createAccumulator } from './accumulate.ts'
 import { type ChunkReader, chunkReader } from './chunk-reader.ts'
 import { type ChunkSource, withSource } from './chunk-source.ts'
 import { type Inflow, inflow, iteratorOf } from './inflow.ts'
@@ -65,7 +65,7 @@ export function chunkStream(settings: Settings, call: () => Call, options: CallO
 
   const fail = (error: unknown): never => {
     end('cancel')
-    throw error instanceof PawlError ? withFacts(error, factsOf(error, accumulator, opened)) : error
+    throw error instanceof PawlError ? ofRequest(error, opened?.answer.response, accumulator.partial()) : error
   }
 
   const failUnlessWhole = (error: unknown): undefined => {
@@ -148,11 +148,6 @@ export function chunkStream(settings: Settings, call: () => Call, options: CallO
     chunks,
     completions: () => reading(() => (step() === undefined ? undefined : accumulator.snapshot)),
   })
-}
-
-function factsOf(error: PawlError, accumulator: Accumulator, opened: Opened | undefined) {
-  const requestId = error.requestId ?? opened?.answer.response.headers['x-request-id']
-  return { requestId, partial: error.partial ?? accumulator.partial() }
 }
 
 /** Up to the first chunk everything may be tried again: nothing was shown yet. */
