@@ -3,6 +3,7 @@
 import type { LiveEvent, RecordedEvent, RunEvent, StoredEvent } from '../state/events.ts'
 import type { Decision, Pending } from '../state/pending.ts'
 import type { RunLease } from '../store/run-store.ts'
+import { statusAfter } from '../store/summary.ts'
 import { allOf } from './all-of.ts'
 import { type Followers, follow } from './followers.ts'
 import type { Ahead, Effect, Journal, NamedEffect } from './journal.ts'
@@ -50,6 +51,12 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
     return events.map((event, index) => ({ ...event, runId, at: at + index, time }))
   }
 
+  /** What ends an attempt lets the run go with it. */
+  function write(events: readonly StoredEvent[]): Promise<void> {
+    const last = events.at(-1)
+    return lease.append(lease.length, events, { release: last !== undefined && statusAfter(last) !== 'running' })
+  }
+
   /** One append at a time; what came in the meantime goes into the next one together. */
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
@@ -63,7 +70,7 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
         return part
       })
       try {
-        await lease.append(lease.length, all)
+        await write(all)
         for (const event of all) show(event)
         for (const [index, { resolve }] of batch.entries()) resolve(parts[index] ?? [])
       } catch (error) {
@@ -88,7 +95,7 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
       if (effects.length > 0) followers = follow(effects, { start, append, live, watched })
       if (followers?.running) await new Promise<void>(endOfTurn)
       if (followers) written.push(...stamped(followers.join(), now(), written.length))
-      await lease.append(lease.length, written)
+      await write(written)
       // Who is told may refuse to go on, as a replay does at the first difference.
       for (const event of written) show(event)
       // A reader can leave at any of them before the next effect begins.

@@ -13,12 +13,12 @@ import { defaultLimits, type Limits, mergeLimits } from '../limits/limits.ts'
 import { checkPrices, type PriceTable } from '../limits/prices.ts'
 import { loop } from '../loop.ts'
 import type { ChildEnd, ChildRequest, Scope } from '../scope.ts'
-import { logVersion, type RecordedEvent } from '../state/events.ts'
+import { logVersion, type StoredEvent } from '../state/events.ts'
 import type { Decision } from '../state/pending.ts'
 import { fold } from '../state/record.ts'
 import type { RunState } from '../state/state.ts'
 import type { RunLease, RunStore } from '../store/run-store.ts'
-import { doubtful, openRun, resumed } from './open-run.ts'
+import { doubtful, openLog, openRun, resumed } from './open-run.ts'
 import { abortOf, asPawlError, endEvent, isStoreFault } from './run-end.ts'
 import type { Lead } from './run-handle.ts'
 import { pendingOf } from './run-result.ts'
@@ -81,13 +81,11 @@ export async function execute(
   let journal: Journal | undefined
   let abandoned = false
   try {
-    lease = await store.claim(runId)
+    const first = beginning.type === 'new' ? [startedEvent(runId, agent, beginning)] : []
+    lease = await store.claim(runId, first)
     forget.push(stop(lease.lost))
-    const log = lease.length > 0 ? await store.read(runId) : []
-    if (beginning.type === 'new' && log.length > 0)
-      throw new RunError('run_exists', `There is a run ${runId} already; resume it, or take another id.`, { runId })
-    if (beginning.type === 'resume' && log.length === 0)
-      throw new RunError('run_unknown', `The store holds no run ${runId}.`, { runId })
+    const log = await openLog(store, lease, first)
+    for (const event of first) lead.show(event)
     const given: Decision[] = beginning.type === 'resume' ? [...beginning.decisions] : []
     journal = embeddedJournal({
       lease,
@@ -102,8 +100,7 @@ export async function execute(
         leave.abort(reason)
       },
     })
-    const begun = beginning.type === 'new' ? await journal.note([startedEvent(agent, beginning)]) : log
-    state = fold(begun)
+    state = fold(log)
     if (!state) throw new RunError('run_unknown', `The log of ${runId} does not begin with run.started.`, { runId })
     const limits = beginning.type === 'new' ? state.limits : mergeLimits(state.limits, beginning.limits)
     const budget = createBudget(limits, outer)
@@ -168,11 +165,13 @@ function rewritten(agents: ReadonlyMap<string, AgentSpec>, { model, tool }: Rewr
 }
 
 function startedEvent(
+  runId: string,
   agent: Agent<any, any>,
   { input, limits, after, parent }: Beginning & { type: 'new' },
-): RecordedEvent {
+): StoredEvent {
   return {
     type: 'run.started',
+    ...{ runId, at: 0, time: Date.now() },
     v: logVersion,
     agent: agent.name,
     input,

@@ -5,11 +5,32 @@ import { RunError } from '../errors/run-error.ts'
 import type { Journal } from '../journal/journal.ts'
 import { type Limits, mergeLimits } from '../limits/limits.ts'
 import { estimateTokens } from '../limits/tokens.ts'
-import type { RecordedEvent } from '../state/events.ts'
+import type { RecordedEvent, StoredEvent } from '../state/events.ts'
 import { validHistory } from '../state/history.ts'
 import { fold, record } from '../state/record.ts'
 import type { RunState } from '../state/state.ts'
-import type { RunStore } from '../store/run-store.ts'
+import type { RunLease, RunStore } from '../store/run-store.ts'
+
+/**
+ * The log of a run that was claimed: of a new one `first`, which is on disk then, and of others what the store has.
+ * @throws RunError `run_exists`, `run_unknown`
+ */
+export async function openLog(
+  store: RunStore,
+  lease: RunLease,
+  first: readonly StoredEvent[],
+): Promise<readonly StoredEvent[]> {
+  const { runId, length, begun } = lease
+  if (first.length > 0) {
+    if (begun) return first
+    if (length > 0)
+      throw new RunError('run_exists', `There is a run ${runId} already; resume it, or take another id.`, { runId })
+    await lease.append(0, first)
+    return first
+  }
+  if (length === 0) throw new RunError('run_unknown', `The store holds no run ${runId}.`, { runId })
+  return store.read(runId)
+}
 
 /** The state to go on from: with the conversation it continues. */
 export async function openRun(store: RunStore, state: RunState): Promise<RunState> {

@@ -14,11 +14,20 @@ export interface Holding {
 }
 
 export interface Holdings {
-  /** @throws StoreError `locked` */
-  take(runId: string): Promise<{ readonly holding: Holding; readonly length: number }>
+  /**
+   * Takes the run and begins with it, in one transaction.
+   * @param begin told how many events there are
+   * @throws StoreError `locked`
+   */
+  take<T>(runId: string, begin: (holding: Holding, length: number) => T): Promise<T>
+  /** Lets the run go. Where that fails, the next sign of life tries again. */
   give(holding: Holding): Promise<void>
+  /** Does the work and lets the run go, in one transaction: where that fails, the run is still held. */
+  giveAfter<T>(holding: Holding, work: () => T): Promise<T>
+  /** What this store holds the run by. */
+  of(runId: string): Holding | undefined
   /** This store does not hold the run any more: another took it, or it was deleted. */
-  lose(runId: string): void
+  lose(holding: Holding): void
   close(): void
 }
 
@@ -44,7 +53,7 @@ export function holdings(statements: Statements, { commit }: GroupCommit, leaseT
       return [...held.values()].filter(({ runId, claim }) => claimed.get(runId) !== claim)
     }).catch(() => undefined)
     // A store that is busy or full for a moment: the next beat, or an append, tells.
-    for (const { runId } of gone ?? []) lose(runId)
+    for (const holding of gone ?? []) lose(holding)
     if (gone && held.size === 0) stop()
   }
 
@@ -53,13 +62,12 @@ export function holdings(statements: Statements, { commit }: GroupCommit, leaseT
     statements.forget.run(runId)
   }
 
-  function lose(
-    runId: string,
-    why = new StoreError('stale', `Another owner took over the run ${runId}, or it was deleted.`, { runId }),
-  ): void {
-    const holding = held.get(runId)
-    held.delete(runId)
-    holding?.lost.abort(why)
+  function drop(holding: Holding): boolean {
+    return held.get(holding.runId) === holding && held.delete(holding.runId)
+  }
+
+  function lose(holding: Holding, why = takenOver(holding)): void {
+    if (drop(holding)) holding.lost.abort(why)
   }
 
   function stop(): void {
@@ -68,9 +76,9 @@ export function holdings(statements: Statements, { commit }: GroupCommit, leaseT
   }
 
   return {
-    async take(runId) {
+    async take(runId, begin) {
       const holding = { runId, owner: owner.id, claim: ++claims, lost: new AbortController() }
-      const length = commit(() => {
+      const begun = commit(() => {
         const now = Date.now()
         const holder = statements.holder.get(runId, now) as unknown as (Owner & { lease: number }) | undefined
         if (holder && !isGone(holder)) throw locked(runId, holder)
@@ -78,30 +86,45 @@ export function holdings(statements: Statements, { commit }: GroupCommit, leaseT
         statements.hold.run(runId, owner.id, holding.claim)
         // Known before it is on disk: a beat in the same transaction sees the row and what it belongs to.
         held.set(runId, holding)
-        return (statements.length.get(runId) as { length: number | null }).length ?? 0
+        return begin(holding, (statements.length.get(runId) as { length: number | null }).length ?? 0)
       })
       pulse ??= setInterval(beat, leaseTime / 4).unref()
       try {
-        return { holding, length: await length }
+        return await begun
       } catch (cause) {
-        if (held.get(runId) === holding) held.delete(runId)
+        drop(holding)
         throw cause
       }
     },
     async give(holding) {
-      const { runId, claim } = holding
-      if (held.get(runId) !== holding) return
-      held.delete(runId)
       // Where this fails, the next beat finds a run that nobody here holds, and lets it go.
-      await commit(() => release(runId, claim)).catch(() => {})
+      if (drop(holding)) await commit(() => release(holding.runId, holding.claim)).catch(() => {})
     },
+    async giveAfter(holding, work) {
+      const done = await commit(() => {
+        const value = work()
+        release(holding.runId, holding.claim)
+        return value
+      })
+      drop(holding)
+      return done
+    },
+    of: (runId) => held.get(runId),
     lose,
     close() {
       stop()
-      for (const runId of [...held.keys()]) lose(runId, new StoreError('closed', 'The store was closed.', { runId }))
+      for (const holding of [...held.values()]) lose(holding, closed(holding))
       statements.leave.run(owner.id)
     },
   }
+}
+
+function takenOver({ runId }: Holding): StoreError {
+  return new StoreError('stale', `Another owner took over the run ${runId}, or it was deleted.`, { runId })
+}
+
+function closed({ runId }: Holding): StoreError {
+  return new StoreError('closed', 'The store was closed.', { runId })
 }
 
 function locked(runId: string, { pid, lease }: Owner & { lease: number }): StoreError {

@@ -21,8 +21,13 @@ export interface RunSummary {
 export interface RunStore {
   /** The events from a position on; empty for a run that is not there. @throws StoreError `corrupt`, `version` */
   read(runId: string, from?: number): Promise<readonly StoredEvent[]>
-  /** Makes the caller the run's only owner; a run that is not there begins. @throws StoreError `locked` */
-  claim(runId: string): Promise<RunLease>
+  /**
+   * Makes the caller the run's only owner; a run that is not there begins.
+   * @param first what the log of a run that is not there begins with. A store may write it in one step with the claim: the
+   * lease has `begun` then. Where it has not, the caller appends.
+   * @throws StoreError `locked`
+   */
+  claim(runId: string, first?: readonly StoredEvent[]): Promise<RunLease>
   /** Latest start first. A run that nothing was written of is not in it. */
   list(filter?: { status?: RunStatus | undefined }): AsyncIterable<RunSummary>
   /** Takes the run out with all its events; an owner loses it. A run that is not there is no error. */
@@ -34,13 +39,16 @@ export interface RunLease {
   readonly runId: string
   /** events in the log */
   readonly length: number
+  /** whether the claim wrote the events that it was given */
+  readonly begun?: boolean
   /** Fires when another owner took over or the run was deleted: everything of this owner stops. */
   readonly lost: AbortSignal
   /**
    * Durable when it resolves, all or nothing; one at a time.
+   * @param options.release lets the run go in the same step. A store may leave that to `release`, which is called in any case
    * @throws StoreError `stale` when `at` is not `length` or the run is another's
    */
-  append(at: number, events: readonly StoredEvent[]): Promise<void>
+  append(at: number, events: readonly StoredEvent[], options?: { readonly release?: boolean }): Promise<void>
   /** Never throws; what cannot be written now is tried again. */
   release(): Promise<void>
 }

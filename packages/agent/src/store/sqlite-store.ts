@@ -55,11 +55,15 @@ export function sqliteStore(path: string, { leaseTime = 10_000 }: SqliteStoreOpt
       checkRunId(runId)
       return enter(({ statements }) => readEvents(statements, runId, from))
     },
-    async claim(runId) {
+    async claim(runId, first = []) {
       checkRunId(runId)
-      return enter(async (store) => {
-        const { holding, length } = await store.holdings.take(runId)
-        return new SqliteLease(store, holding, length)
+      return enter((store) => {
+        const texts = textsOf(first)
+        return store.holdings.take(runId, (holding, length) => {
+          const lease = new SqliteLease(store, holding, length)
+          if (length === 0 && first.length > 0) lease.begin(first, texts)
+          return lease
+        })
       })
     },
     async *list({ status } = {}) {
@@ -72,8 +76,11 @@ export function sqliteStore(path: string, { leaseTime = 10_000 }: SqliteStoreOpt
     async delete(runId) {
       checkRunId(runId)
       return enter(async ({ statements, commit, holdings }) => {
-        await commit(() => statements.delete.run(runId))
-        holdings.lose(runId)
+        const holding = await commit(() => {
+          statements.delete.run(runId)
+          return holdings.of(runId)
+        })
+        if (holding) holdings.lose(holding)
       })
     },
     close() {
@@ -116,9 +123,10 @@ class SqliteLease implements RunLease {
   readonly #store: Opened
   readonly #holding: Holding
   #length: number
+  #begun = false
   #writing = false
-  /** whether its row says that it is under way */
-  #running = false
+  /** whether its row says that it is under way, as a new one does */
+  #running: boolean
 
   constructor(store: Opened, holding: Holding, length: number) {
     this.runId = holding.runId
@@ -126,21 +134,35 @@ class SqliteLease implements RunLease {
     this.#store = store
     this.#holding = holding
     this.#length = length
+    this.#running = length === 0
   }
 
   get length(): number {
     return this.#length
   }
 
-  async append(at: number, events: readonly StoredEvent[]): Promise<void> {
+  get begun(): boolean {
+    return this.#begun
+  }
+
+  /** In the transaction of the claim: the lease is given to nobody where that fails. */
+  begin(events: readonly StoredEvent[], texts: readonly string[]): void {
+    this.#running = this.#write(0, events, texts)
+    this.#length = events.length
+    this.#begun = true
+  }
+
+  async append(at: number, events: readonly StoredEvent[], { release = false } = {}): Promise<void> {
     if (this.#writing || at !== this.#length || this.lost.aborted) throw stale(this.runId)
     this.#writing = true
+    const { commit, holdings } = this.#store
     try {
-      const texts = events.map((event) => JSON.stringify(event))
-      this.#running = await this.#store.commit(() => this.#write(at, events, texts))
+      const texts = textsOf(events)
+      const write = () => this.#write(at, events, texts)
+      this.#running = await (release ? holdings.giveAfter(this.#holding, write) : commit(write))
       this.#length += events.length
     } catch (cause) {
-      if (cause instanceof StoreError && cause.reason === 'stale') this.#store.holdings.lose(this.runId)
+      if (cause instanceof StoreError && cause.reason === 'stale') holdings.lose(this.#holding)
       throw cause
     } finally {
       this.#writing = false
@@ -167,6 +189,10 @@ class SqliteLease implements RunLease {
     if (status !== 'running' || !this.#running) statements.touch.run(status, last.time, runId)
     return status === 'running'
   }
+}
+
+function textsOf(events: readonly StoredEvent[]): readonly string[] {
+  return events.map((event) => JSON.stringify(event))
 }
 
 function stale(runId: string): StoreError {

@@ -69,11 +69,11 @@ export function crashingStore(store: RunStore, point?: CrashPoint): CrashingStor
         get length() {
           return lease.length
         },
-        async append(at, events) {
+        async append(at, events, options) {
           alive()
           const number = appends++
           if (number === point?.append && point.side === 'before') return crash()
-          await lease.append(at, events)
+          await lease.append(at, events, options)
           if (number === point?.append) return crash()
         },
         async release() {

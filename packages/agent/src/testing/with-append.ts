@@ -22,7 +22,7 @@ export function withAppend(store: RunStore, around: AroundAppend): RunStore {
         get length() {
           return lease.length
         },
-        append: async (at, events) => around(() => lease.append(at, events), lease, events),
+        append: async (at, events, options) => around(() => lease.append(at, events, options), lease, events),
         release: () => lease.release(),
       }
     },

@@ -31,6 +31,10 @@ function pass(moment: Moment): void {
 /** The same store; its appends are followed to the end of their transaction. */
 function watched(store: RunStore): RunStore {
   let open = 0
+  const begun = () => {
+    pass('append')
+    open += 1
+  }
   const exec = DatabaseSync.prototype.exec
   DatabaseSync.prototype.exec = function (sql) {
     const appends = sql === 'commit' ? open : 0
@@ -41,14 +45,14 @@ function watched(store: RunStore): RunStore {
   }
   return {
     ...store,
-    async claim(runId) {
-      const lease = await store.claim(runId)
+    async claim(runId, first) {
+      if (first?.length) begun()
+      const lease = await store.claim(runId, first)
       const append = lease.append.bind(lease)
       return Object.defineProperty(lease, 'append', {
-        value: (at: number, events: Parameters<typeof append>[1]) => {
-          pass('append')
-          open += 1
-          return append(at, events)
+        value: (...written: Parameters<typeof append>) => {
+          begun()
+          return append(...written)
         },
       })
     },

@@ -10,8 +10,10 @@ store.close()
 
 async function contest(runId: string): Promise<string> {
   try {
-    const lease = await store.claim(runId)
-    await lease.append(lease.length, logOf(runId, started))
+    const log = logOf(runId, started)
+    // In one step with the claim, and in a step of its own.
+    const lease = await store.claim(runId, /[02468]$/.test(runId) ? log : [])
+    if (!lease.begun) await lease.append(lease.length, log)
     return 'written'
   } catch (error) {
     return error instanceof StoreError ? error.reason : String(error)

@@ -1,4 +1,12 @@
-import { memoryStore, type RecordedEvent, type RunStore, type RunSummary, StoreError, sqliteStore } from '@pawl/agent'
+import {
+  memoryStore,
+  type RecordedEvent,
+  type RunStore,
+  type RunSummary,
+  type StoredEvent,
+  StoreError,
+  sqliteStore,
+} from '@pawl/agent'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { logOf, said, started } from './events.ts'
 import { storePath } from './files.ts'
@@ -38,6 +46,39 @@ describe.each(Object.entries(stores))('%s', (_, make) => {
 
     expect(second.length).toBe(2)
     await expect(first.append(1, log.slice(1))).rejects.toMatchObject({ reason: 'stale' })
+    expect(await store.read('a')).toEqual(log)
+  })
+
+  test('begins a run with the claim or leaves that to the caller, and never begins one that is there', async () => {
+    const store = make()
+    const log = logOf('a', started, said('one'))
+    const begin = async (events: readonly StoredEvent[]) => {
+      const lease = await store.claim('a', events)
+      if (lease.length === 0) await lease.append(0, events)
+      else if (!lease.begun) return 'there already'
+      return lease
+    }
+    const lease = await begin(log)
+    expect(lease).toMatchObject({ runId: 'a', length: 2 })
+    await expect(begin(log)).rejects.toMatchObject({ reason: 'locked' })
+    if (typeof lease !== 'string') await lease.release()
+
+    expect(await begin(logOf('a', said('other')))).toBe('there already')
+    expect(await store.read('a')).toEqual(log)
+  })
+
+  test('lets a run go with its last append, or leaves that to release', async () => {
+    const store = make()
+    const log = logOf('a', started, { type: 'run.failed', error: { code: 'x', message: 'x' } }, said('on'))
+    const first = await store.claim('a')
+    await first.append(0, log.slice(0, 2), { release: true })
+    await first.release()
+    const second = await store.claim('a')
+
+    await expect(first.append(2, log.slice(2))).rejects.toMatchObject({ reason: 'stale' })
+    await first.release()
+    expect(second.lost.aborted).toBe(false)
+    await second.append(2, log.slice(2))
     expect(await store.read('a')).toEqual(log)
   })
 

@@ -136,6 +136,21 @@ describe('owners', () => {
     expect((await other.claim('a')).length).toBe(1)
   })
 
+  test('who lost a run can neither end it nor let it go', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { store, path } = opened()
+    const lease = await store.claim('a', logOf('a', started))
+    vi.setSystemTime(Date.now() + 10_001)
+    const taken = await opened(path).store.claim('a')
+    const end = logOf('a', started, { type: 'run.done', text: 'late' }).slice(1)
+    await expect(lease.append(1, end, { release: true })).rejects.toMatchObject({ reason: 'stale' })
+
+    expect([lease.lost.aborted, taken.lost.aborted]).toEqual([true, false])
+    await expect(opened(path).store.claim('a')).rejects.toMatchObject({ reason: 'locked' })
+    expect(await store.read('a')).toEqual(logOf('a', started))
+  })
+
   test('the runs of a process that was killed are free at once', async () => {
     const { store, path } = opened()
     const holder = await holding(path)
@@ -197,6 +212,31 @@ describe('faults of the disk', () => {
     await lease.append(1, large)
 
     expect((await store.read('a')).length).toBe(2)
+  })
+
+  test('an end that could not be written leaves the run with its owner, who ends it when there is space again', async () => {
+    const { store, path } = opened()
+    const lease = await store.claim('a', logOf('a', started))
+    const end = logOf('a', started, { type: 'run.done', text: 'x'.repeat(100_000) }).slice(1)
+    limitPages(1)
+    await expect(lease.append(1, end, { release: true })).rejects.toMatchObject({ reason: 'full' })
+    const other = opened(path).store
+    await expect(other.claim('a')).rejects.toMatchObject({ reason: 'locked' })
+    limitPages(1_000_000)
+    await lease.append(1, end, { release: true })
+
+    expect((await other.claim('a')).length).toBe(2)
+  })
+
+  test('a run that could not begin is not held', async () => {
+    const { store, path } = opened()
+    await store.read('a')
+    limitPages(1)
+    const large = logOf('a', { ...started, input: [{ role: 'user', content: 'x'.repeat(100_000) }] })
+    await expect(store.claim('a', large)).rejects.toMatchObject({ reason: 'full' })
+    limitPages(1_000_000)
+
+    expect(await opened(path).store.claim('a')).toMatchObject({ length: 0, begun: false })
   })
 
   test('a folder that cannot be written is told before any run begins', async () => {

@@ -1,0 +1,54 @@
+/** How often a run of each kind goes to disk. */
+
+import { readFileSync } from 'node:fs'
+import { agent, approve, type Limits, resume, run, type SqliteStore, sqliteStore } from '@pawl/agent'
+import { callsTool, fails, says, scriptedModel } from '@pawl/testing'
+import { type Effect, tool } from '@pawl/tools'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { storePath } from './files.ts'
+
+const made = (name: string, effect: Effect, approval = false) =>
+  tool({ ...{ name, description: name, effect, approval }, parameters: z.object({}), execute: () => name })
+const tools = [made('look', 'pure'), made('send', 'once'), made('pay', 'once', true)]
+const calls = (name: string) => callsTool(name, {})
+
+test.each([
+  ['an answer', [says('Done.')], ['start', 'answer', 'end']],
+  ['steps of pure tools', [calls('look'), calls('look'), says('Done.')], ['start', 'step', 'step', 'answer', 'end']],
+  ['a call that must not run twice', [calls('send'), says('Done.')], ['start', 'intent', 'result', 'answer', 'end']],
+  ['a run that fails', [fails(new Error('down'))], ['start', 'end']],
+  ['a run that waits', [calls('pay')], ['start', 'answer', 'question', 'wait']],
+  ['a run that is stopped', [calls('look')], ['start', 'step', 'end'], { steps: 1 }],
+] as const)('%s', async (_, turns, written, limits: Limits = {}) => {
+  const { store, path } = opened()
+  await run(agent({ model: scriptedModel(turns), tools, limits }), 'Go', { store }).catch(() => {})
+
+  expect(transactions(path)).toBe(written.length)
+})
+
+test('a run that goes on is claimed, and let go with its end', async () => {
+  const { store, path } = opened()
+  const assistant = agent({ model: scriptedModel([calls('pay'), says('Paid.')]), tools })
+  const { runId, pending } = await run(assistant, 'Go', { store })
+  const before = transactions(path)
+  await resume(assistant, runId, { store, decisions: pending.map(approve) })
+
+  expect(transactions(path) - before).toBe(['claim', 'decision', 'intent', 'result', 'answer', 'end'].length)
+})
+
+function opened(): { store: SqliteStore; path: string } {
+  const path = storePath()
+  const store = sqliteStore(path)
+  onTestFinished(() => store.close())
+  return { store, path }
+}
+
+/** Frames of the write-ahead log that end a transaction, but for that of the tables. https://www.sqlite.org/fileformat2.html#walformat */
+function transactions(path: string): number {
+  const log = readFileSync(`${path}-wal`)
+  const frame = 24 + log.readUInt32BE(8)
+  let ends = 0
+  for (let at = 32; at + frame <= log.length; at += frame) if (log.readUInt32BE(at + 4) > 0) ends += 1
+  return ends - 1
+}
