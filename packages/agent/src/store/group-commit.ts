@@ -21,16 +21,18 @@ interface Waiting {
 
 /** @param path names the store in errors */
 export function groupCommit(database: DatabaseSync, path: string): GroupCommit {
+  const begin = database.prepare('begin immediate')
+  const end = database.prepare('commit')
   let waiting: Waiting[] = []
 
   function write(batch: readonly Waiting[]): void {
     const settle: (() => void)[] = []
     let begun = false
     try {
-      database.exec('begin immediate')
+      begin.run()
       begun = true
       for (const each of batch) settle.push(settled(each))
-      database.exec('commit')
+      end.run()
     } catch (cause) {
       if (database.isTransaction) database.exec('rollback')
       // One write that cannot be done (too large, or the last bit of space) takes nobody with it.

@@ -4,7 +4,7 @@
  */
 
 import { appendFileSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { StatementSync } from 'node:sqlite'
 import { type RunStore, sqliteStore } from '@pawl/agent'
 import type { Moment } from './kills.ts'
 import { finishRefund } from './refunds.ts'
@@ -35,13 +35,14 @@ function watched(store: RunStore): RunStore {
     pass('append')
     open += 1
   }
-  const exec = DatabaseSync.prototype.exec
-  DatabaseSync.prototype.exec = function (sql) {
-    const appends = sql === 'commit' ? open : 0
+  const { run } = StatementSync.prototype
+  StatementSync.prototype.run = function (this: StatementSync, ...values: any[]) {
+    const appends = this.sourceSQL === 'commit' ? open : 0
     for (let each = 0; each < appends; each += 1) pass('inside')
-    exec.call(this, sql)
+    const changes = Reflect.apply(run, this, values)
     for (let each = 0; each < appends; each += 1) pass('commit')
     open -= appends
+    return changes
   }
   return {
     ...store,

@@ -11,14 +11,14 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type RunLease, type SqliteStore, type SqliteStoreOptions, sqliteStore } from '@pawl/agent'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { logOf, said, started } from './events.ts'
-import { storePath } from './files.ts'
+import { storePath, transactions } from './files.ts'
 
 function opened(path = storePath(), options: SqliteStoreOptions = {}) {
   const store = sqliteStore(path, options)
@@ -35,19 +35,18 @@ test('another store on the same file sees what was appended', async () => {
 })
 
 test('appends of one turn share a transaction; one that is refused takes nobody with it', async () => {
-  const { store } = opened()
+  const { store, path } = opened()
   const leases = await Promise.all(Array.from({ length: 50 }, (_, index) => store.claim(`r${index}`)))
   await store.delete('r7')
-  const exec = vi.spyOn(DatabaseSync.prototype, 'exec')
-  onTestFinished(() => exec.mockRestore())
+  const before = transactions(path)
   const ends = await Promise.allSettled(leases.map((lease) => lease.append(0, logOf(lease.runId, started))))
 
   expect(ends.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([7])
-  expect(exec.mock.calls.flat()).toEqual(['begin immediate', 'commit'])
+  expect(transactions(path) - before).toBe(1)
 })
 
 test('an event that cannot be written takes no other run with it', async () => {
-  const { store } = opened()
+  const { store, limitPages } = await limited()
   const [small, large] = [await store.claim('small'), await store.claim('large')]
   await small.append(0, logOf('small', started))
   await large.append(0, logOf('large', started))
@@ -123,7 +122,7 @@ describe('owners', () => {
     const { store, path } = opened()
     const lease = await store.claim('a')
     await lease.append(0, logOf('a', started))
-    const busy = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementationOnce(() => {
+    const busy = vi.spyOn(StatementSync.prototype, 'run').mockImplementationOnce(() => {
       throw Object.assign(new Error('database or disk is full'), { errcode: 13 })
     })
     onTestFinished(() => busy.mockRestore())
@@ -201,7 +200,7 @@ describe('owners', () => {
 
 describe('faults of the disk', () => {
   test('a store without space writes nothing, says so, and goes on when there is space again', async () => {
-    const { store } = opened()
+    const { store, limitPages } = await limited()
     const lease = await store.claim('a')
     await lease.append(0, logOf('a', started))
     limitPages(1)
@@ -215,7 +214,7 @@ describe('faults of the disk', () => {
   })
 
   test('an end that could not be written leaves the run with its owner, who ends it when there is space again', async () => {
-    const { store, path } = opened()
+    const { store, path, limitPages } = await limited()
     const lease = await store.claim('a', logOf('a', started))
     const end = logOf('a', started, { type: 'run.done', text: 'x'.repeat(100_000) }).slice(1)
     limitPages(1)
@@ -229,8 +228,7 @@ describe('faults of the disk', () => {
   })
 
   test('a run that could not begin is not held', async () => {
-    const { store, path } = opened()
-    await store.read('a')
+    const { store, path, limitPages } = await limited()
     limitPages(1)
     const large = logOf('a', { ...started, input: [{ role: 'user', content: 'x'.repeat(100_000) }] })
     await expect(store.claim('a', large)).rejects.toMatchObject({ reason: 'full' })
@@ -376,18 +374,18 @@ test('where the runtime has no SQLite the error says what to take', async () => 
   })
 })
 
-/**
- * The next call of the store is done with this many pages more than there are: SQLite keeps the limit in the connection,
- * and the store's own one is met where it executes.
- */
-function limitPages(more: number): void {
-  const exec = DatabaseSync.prototype.exec
-  const once = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
-    once.mockRestore()
-    const { page_count } = this.prepare('pragma page_count').get() as { page_count: number }
-    exec.call(this, `pragma max_page_count = ${page_count + more}`)
-    exec.call(this, sql)
-  })
+/** A store, and how to let its file grow by some pages at most: SQLite keeps that limit in the connection. */
+async function limited() {
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare')
+  const { store, path } = opened()
+  await store.read('a')
+  const connection = prepare.mock.contexts[0] as DatabaseSync
+  prepare.mockRestore()
+  const limitPages = (more: number) => {
+    const { page_count } = connection.prepare('pragma page_count').get() as { page_count: number }
+    connection.exec(`pragma max_page_count = ${page_count + more}`)
+  }
+  return { store, path, limitPages }
 }
 
 function raw(path: string, sql: string): void {
