@@ -1,11 +1,11 @@
-/** One transaction for all writes of a turn of the event loop: many runs share the cost of one sync to disk. */
+/** One transaction for all writes of a moment: many runs share the cost of one sync to disk. */
 
 import { StoreError } from '../errors/store-error.ts'
 import { type DatabaseSync, storeFault } from './sqlite.ts'
 
 export interface GroupCommit {
   /**
-   * Does the work in the transaction of this turn; resolves once that is on disk. Work may refuse itself with a
+   * Does the work in the transaction of this moment; resolves once that is on disk. Work may refuse itself with a
    * StoreError before it writes anything.
    */
   commit<T>(work: () => T): Promise<T>
@@ -19,8 +19,11 @@ interface Waiting {
   readonly reject: (error: StoreError) => void
 }
 
-/** @param path names the store in errors */
-export function groupCommit(database: DatabaseSync, path: string): GroupCommit {
+/**
+ * @param path names the store in errors
+ * @param alone whether nobody else is there to wait for: the moment then ends before the turn of the event loop does
+ */
+export function groupCommit(database: DatabaseSync, path: string, alone: () => boolean): GroupCommit {
   const begin = database.prepare('begin immediate')
   const end = database.prepare('commit')
   let waiting: Waiting[] = []
@@ -52,7 +55,7 @@ export function groupCommit(database: DatabaseSync, path: string): GroupCommit {
   return {
     commit: (work) =>
       new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush)
+        if (waiting.length === 0) (alone() ? process.nextTick : setImmediate)(flush)
         waiting.push({ work, resolve, reject })
       }),
     flush,

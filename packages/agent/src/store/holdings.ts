@@ -14,6 +14,8 @@ export interface Holding {
 }
 
 export interface Holdings {
+  /** runs that this store holds */
+  readonly size: number
   /**
    * Takes the run and begins with it, in one transaction.
    * @param begin told how many events there are
@@ -76,6 +78,9 @@ export function holdings(statements: Statements, { commit }: GroupCommit, leaseT
   }
 
   return {
+    get size() {
+      return held.size
+    },
     async take(runId, begin) {
       const holding = { runId, owner: owner.id, claim: ++claims, lost: new AbortController() }
       const begun = commit(() => {

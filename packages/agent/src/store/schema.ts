@@ -43,6 +43,7 @@ export type Statements = ReturnType<typeof prepareStatements>
 
 export function prepareStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql)
+  const inserts: ReturnType<typeof prepare>[] = []
   const lastTime = `select event ->> 'time' from events where run = id and json_valid(event) order by at desc limit 1`
   const summary = `select id, status, agent, parent, started, iif(status = 'running', (${lastTime}), updated) as updated from runs`
   const page = 'agent is not null and (started, id) < (?, ?) order by started desc, id desc limit ?'
@@ -59,9 +60,14 @@ export function prepareStatements(database: DatabaseSync) {
       'insert into runs (id, owner, claim) values (?1, ?2, ?3) on conflict (id) do update set owner = ?2, claim = ?3',
     ),
     length: prepare('select max(at) + 1 as length from events where run = ?'),
-    insert: prepare(
-      'insert into events (run, at, version, sum, event) select id, ?, ?, ?, ? from runs where id = ? and owner = ? and claim = ?',
-    ),
+    /** Of so many events. */
+    insert(rows: number) {
+      inserts[rows] ??= prepare(
+        `insert into events (run, at, version, sum, event) select id, column1, column2, column3, column4
+         from runs, (values ${Array(rows).fill('(?, ?, ?, ?)')}) where id = ? and owner = ? and claim = ?`,
+      )
+      return inserts[rows]
+    },
     begin: prepare('update runs set agent = ?, parent = ?, started = ? where id = ?'),
     touch: prepare('update runs set status = ?, updated = ? where id = ?'),
     release: prepare('update runs set owner = null where id = ? and owner = ? and claim = ?'),

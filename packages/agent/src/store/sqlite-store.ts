@@ -16,6 +16,9 @@ import { upgrade } from './upgrade.ts'
 /** rows that one query of a list brings */
 const page = 500
 
+/** events that one statement writes */
+const mostRows = 64
+
 /** How long a process may be silent. */
 export interface SqliteStoreOptions {
   /**
@@ -32,7 +35,7 @@ export interface SqliteStore extends RunStore {
 
 /**
  * Opens the file at first use and makes it where it is missing. An append is on disk (WAL, `synchronous=FULL`) when it
- * resolves; appends of one turn of the event loop share a transaction. Needs `node:sqlite` (Node 22.13).
+ * resolves; appends of several runs in one turn of the event loop share a transaction. Needs `node:sqlite` (Node 22.13).
  * @param path a file, or `:memory:`
  */
 export function sqliteStore(path: string, { leaseTime = 10_000 }: SqliteStoreOptions = {}): SqliteStore {
@@ -109,8 +112,9 @@ function open(path: string, leaseTime: number): Opened {
   try {
     prepareTables(database, path)
     const statements = prepareStatements(database)
-    const group = groupCommit(database, path)
-    return { database, statements, ...group, holdings: holdings(statements, group, leaseTime) }
+    const group = groupCommit(database, path, () => held.size < 2)
+    const held = holdings(statements, group, leaseTime)
+    return { database, statements, ...group, holdings: held }
   } catch (cause) {
     database.close()
     throw cause
@@ -177,8 +181,10 @@ class SqliteLease implements RunLease {
   #write(at: number, events: readonly StoredEvent[], texts: readonly string[]): boolean {
     const { statements } = this.#store
     const { runId, owner, claim } = this.#holding
-    for (const [index, text] of texts.entries()) {
-      const { changes } = statements.insert.run(at + index, logVersion, checksum(text), text, runId, owner, claim)
+    for (let from = 0; from < texts.length; from += mostRows) {
+      const rows = texts.slice(from, from + mostRows)
+      const values = rows.flatMap((text, index) => [at + from + index, logVersion, checksum(text), text])
+      const { changes } = statements.insert(rows.length).run(...values, runId, owner, claim)
       if (changes === 0) throw stale(runId)
     }
     const [first] = events

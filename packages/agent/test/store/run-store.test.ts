@@ -34,6 +34,19 @@ describe.each(Object.entries(stores))('%s', (_, make) => {
     expect(await store.read('b')).toEqual([])
   })
 
+  test('takes any number of events at once', async () => {
+    const store = make()
+    for (const events of [0, 1, 64, 65, 300]) {
+      const log = logOf(
+        `of-${events}`,
+        ...Array.from({ length: events }, (_, at) => (at === 0 ? started : said(`${at}`))),
+      )
+      await (await store.claim(`of-${events}`)).append(0, log)
+
+      expect(await store.read(`of-${events}`)).toEqual(log)
+    }
+  })
+
   test('has one owner a run, and the next one goes on where it ended', async () => {
     const store = make()
     const log = logOf('a', started, said('one'))

@@ -45,6 +45,22 @@ test('appends of one turn share a transaction; one that is refused takes nobody 
   expect(transactions(path) - before).toBe(1)
 })
 
+test('a run that is alone is written before the turn of the event loop ends, and waits for others where there are some', async () => {
+  const { store } = opened()
+  const order: string[] = []
+  const append = async (lease: RunLease) => {
+    setImmediate(() => order.push('turn'))
+    await lease.append(0, logOf(lease.runId, started))
+    order.push(lease.runId)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const alone = await store.claim('alone')
+  await append(alone)
+  await append(await store.claim('second'))
+
+  expect(order).toEqual(['alone', 'turn', 'turn', 'second'])
+})
+
 test('an event that cannot be written takes no other run with it', async () => {
   const { store, limitPages } = await limited()
   const [small, large] = [await store.claim('small'), await store.claim('large')]
