@@ -1,9 +1,8 @@
 /** The journal of a process of its own: effects run here, their events go into a `RunStore`. */
 
-import type { LiveEvent, RecordedEvent, RunEvent, StoredEvent } from '../state/events.ts'
+import { isEnd, type LiveEvent, type RecordedEvent, type RunEvent, type StoredEvent } from '../state/events.ts'
 import type { Decision, Pending } from '../state/pending.ts'
 import type { RunLease } from '../store/run-store.ts'
-import { statusAfter } from '../store/summary.ts'
 import { allOf } from './all-of.ts'
 import { type Followers, follow } from './followers.ts'
 import type { Ahead, Effect, Journal, NamedEffect } from './journal.ts'
@@ -51,12 +50,6 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
     return events.map((event, index) => ({ ...event, runId, at: at + index, time }))
   }
 
-  /** What ends an attempt lets the run go with it. */
-  function write(events: readonly StoredEvent[]): Promise<void> {
-    const last = events.at(-1)
-    return lease.append(lease.length, events, { release: last !== undefined && statusAfter(last) !== 'running' })
-  }
-
   /** One append at a time; what came in the meantime goes into the next one together. */
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
@@ -70,7 +63,7 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
         return part
       })
       try {
-        await write(all)
+        await lease.append(lease.length, all)
         for (const event of all) show(event)
         for (const [index, { resolve }] of batch.entries()) resolve(parts[index] ?? [])
       } catch (error) {
@@ -83,8 +76,13 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
   /**
    * What effects that run `ahead` give in this turn of the event loop is written together with these events, all or
    * nothing; what they give later is written behind them.
+   * @param release whether nothing more comes of this attempt
    */
-  async function append(events: readonly RecordedEvent[], ahead?: Ahead): Promise<readonly StoredEvent[]> {
+  async function append(
+    events: readonly RecordedEvent[],
+    ahead?: Ahead,
+    release = false,
+  ): Promise<readonly StoredEvent[]> {
     if (events.length === 0) return []
     if (writing) return new Promise((resolve, reject) => waiting.push({ events, resolve, reject }))
     writing = true
@@ -95,7 +93,7 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
       if (effects.length > 0) followers = follow(effects, { start, append, live, watched })
       if (followers?.running) await new Promise<void>(endOfTurn)
       if (followers) written.push(...stamped(followers.join(), now(), written.length))
-      await write(written)
+      await lease.append(lease.length, written, { release })
       // Who is told may refuse to go on, as a replay does at the first difference.
       for (const event of written) show(event)
       // A reader can leave at any of them before the next effect begins.
@@ -136,7 +134,8 @@ export function embeddedJournal(options: EmbeddedOptions): Journal {
       if (only && effects.length === 1) return [await perform(only.name, only.effect)]
       return allOf(effects.map(({ name, effect }) => perform(name, effect)))
     },
-    note: append,
+    // An end that an effect gives may have others under way beside it; one that follows from the state has none.
+    note: (events) => append(events, undefined, events.some(isEnd)),
     wait: (_, pending) => decide(pending),
     sent,
   }

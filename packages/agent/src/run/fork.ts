@@ -2,7 +2,7 @@
 
 import type { Message } from '@pawl/client'
 import { RunError } from '../errors/run-error.ts'
-import type { RecordedEvent, StoredEvent } from '../state/events.ts'
+import { isEnd, type RecordedEvent, type StoredEvent } from '../state/events.ts'
 import { validHistory } from '../state/history.ts'
 import { fold } from '../state/record.ts'
 import type { RunStore } from '../store/run-store.ts'
@@ -57,8 +57,4 @@ export async function fork(store: RunStore, runId: string, { at, change }: ForkO
     await lease.release()
   }
   return copy
-}
-
-function isEnd({ type }: StoredEvent): boolean {
-  return type === 'run.done' || type === 'run.stopped' || type === 'run.failed' || type === 'run.waiting'
 }

@@ -96,6 +96,11 @@ export type RecordedEvent =
   /** A fault ended this attempt; `resume` goes on from here. */
   | { type: 'run.failed'; error: { code: string; message: string } }
 
+/** An attempt at the run ends here, well or not. */
+export function isEnd({ type }: RecordedEvent): boolean {
+  return type === 'run.done' || type === 'run.stopped' || type === 'run.failed' || type === 'run.waiting'
+}
+
 /** `at` is the position in the log, from 0; `time` is milliseconds since 1970. */
 export interface Stamp {
   readonly runId: string

@@ -1,7 +1,7 @@
 /** How often a run of each kind goes to disk. */
 
-import { agent, approve, type Limits, resume, run, type SqliteStore, sqliteStore } from '@pawl/agent'
-import { callsTool, fails, says, scriptedModel } from '@pawl/testing'
+import { agent, approve, type Hooks, type Limits, resume, run, type SqliteStore, sqliteStore } from '@pawl/agent'
+import { callsTool, callsTools, fails, says, scriptedModel } from '@pawl/testing'
 import { type Effect, tool } from '@pawl/tools'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -34,6 +34,23 @@ test('a run that goes on is claimed, and let go with its end', async () => {
   await resume(assistant, runId, { store, decisions: pending.map(approve) })
 
   expect(transactions(path) - before).toBe(['claim', 'decision', 'intent', 'result', 'answer', 'end'].length)
+})
+
+test('a run that a hook stops is held until the calls beside that one are written', async () => {
+  const { store } = opened()
+  const slow = tool({
+    ...{ name: 'slow', description: 'slow', effect: 'pure', parameters: z.object({}) },
+    execute: () => new Promise((resolve) => setTimeout(resolve, 5, 'slow')),
+  })
+  const hooks: Hooks = { afterTool: (_, { name }) => (name === 'look' ? { stop: 'seen enough' } : undefined) }
+  const model = scriptedModel([callsTools(['slow', {}], ['look', {}])])
+  const { status, runId } = await run(agent({ model, tools: [...tools, slow], hooks }), 'Go', { store })
+
+  expect(status).toBe('stopped')
+  expect((await store.read(runId)).map(({ type }) => type)).toEqual([
+    ...['run.started', 'completion.done', 'tool.done', 'run.stopped', 'tool.done'],
+  ])
+  expect(await store.claim(runId)).toMatchObject({ length: 5 })
 })
 
 function opened(): { store: SqliteStore; path: string } {
