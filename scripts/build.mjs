@@ -4,10 +4,12 @@
 
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 // To Node a package of CommonJS costs several milliseconds of an import: the build for it has this one inside.
 const inside = 'eventemitter3'
+const alias = { [inside]: `./node_modules/${inside}/dist/${inside}.esm.js` }
 
 const {
   exports,
@@ -26,17 +28,31 @@ for (const [condition, files] of filesByCondition()) {
     entryPoints: files,
     conditions: [condition],
     external: ['node:*', ...packages.filter((name) => !forNode || name !== inside)],
+    alias: forNode ? alias : {},
+    plugins: [apart(files)],
     outdir: 'dist',
     bundle: true,
     splitting: true,
     platform: 'neutral',
-    mainFields: ['module', 'main'],
     format: 'esm',
     target: 'es2023',
     // Nothing is minified: who debugs a program of theirs reads ours, with its comments.
     logLevel: 'warning',
   })
   if (forNode) copyFileSync(`node_modules/${inside}/LICENSE`, `dist/node/${inside}.LICENSE`)
+}
+
+/** An entry that imports another, beside it in dist, finds it there: what both need would be one more file of each import. */
+function apart(entries) {
+  return {
+    name: 'apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+        const entry = entries.find((each) => resolve(each.in) === resolve(resolveDir, path))
+        return entry && kind !== 'entry-point' ? { path: `./${basename(entry.out)}.js`, external: true } : undefined
+      })
+    },
+  }
 }
 
 /** Condition -> `{ in: 'src/a.ts', out: 'a' }` of each file that no condition before it has. */

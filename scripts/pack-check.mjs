@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'pawl-pack-'))
 // The goal for the bundle is 14 KB with p-queue and eventemitter3 (4.4 KB of it), and is not met; the budget keeps it
 // from growing.
-const budgets = { clientKilobytes: 19, clientGoal: 14, clientImportMilliseconds: 15 }
+const budgets = { clientKilobytes: 18.5, clientGoal: 14, clientImportMilliseconds: 15 }
 const results = []
 
 try {

@@ -21,6 +21,7 @@ export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
 // The wire and the seam
 export type { CallOptions, Model } from './model.ts'
 export type { Page, PageList } from './pages.ts'
+export { parseJson } from './parse-json.ts'
 export { profileOf, withProfile } from './profiles/profile-of.ts'
 export { profileSources } from './profiles/profile-sources.ts'
 export { type Compat, type Profile, type ProfileName, profiles } from './profiles/profiles.ts'

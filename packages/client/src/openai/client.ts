@@ -1,6 +1,6 @@
 /** The official package's client class, over ours. */
 
-import { type Client, createClient, type ModelInfo } from '../client.ts'
+import { type Client, createClient, type ModelInfo } from '../index.ts'
 import type * as Chat from './chat-names.ts'
 import { Completions, officialPromise } from './completions.ts'
 import * as errors from './errors.ts'

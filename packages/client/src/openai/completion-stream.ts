@@ -1,11 +1,14 @@
 /** `chat.completions.stream()` as the official package has it: starts by itself, tells events, gives final values. */
 
-import { type CompletionStream, completionStream } from '../stream/completion-stream.ts'
-import type { StreamEvent } from '../stream/stream-events.ts'
-import type { ChatCompletionChunk } from '../types/chunk.ts'
-import type { ChatCompletion } from '../types/completion.ts'
-import type { Message } from '../types/message.ts'
-import type { Usage } from '../types/usage.ts'
+import {
+  type ChatCompletion,
+  type ChatCompletionChunk,
+  type CompletionStream,
+  completionStream,
+  type Message,
+  type StreamEvent,
+  type Usage,
+} from '../index.ts'
 import { OpenAIError } from './errors.ts'
 import { EventStream } from './event-stream.ts'
 import { fromLines, toLines } from './lines.ts'

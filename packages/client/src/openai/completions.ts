@@ -1,12 +1,16 @@
 /** `client.chat.completions` as the official package has it. */
 
-import type { Client } from '../client.ts'
-import type { ListQuery } from '../completions.ts'
-import type { ResponsePromise } from '../response-promise.ts'
-import type { ChatCompletionChunk } from '../types/chunk.ts'
-import type { ChatCompletion } from '../types/completion.ts'
-import type { Message } from '../types/message.ts'
-import type { RequestBase, RequestPlain, RequestStreamed } from '../types/request.ts'
+import type {
+  ChatCompletion,
+  ChatCompletionChunk,
+  Client,
+  ListQuery,
+  Message,
+  RequestBase,
+  RequestPlain,
+  RequestStreamed,
+  ResponsePromise,
+} from '../index.ts'
 import { type APIPromise, apiPromise } from './api-promise.ts'
 import { ChatCompletionStream } from './completion-stream.ts'
 import { officialError } from './official-error.ts'

@@ -1,6 +1,6 @@
 /** Items as lines of JSON and back: how the official package hands a stream on to another runtime. */
 
-import { parseJson } from '../parse-json.ts'
+import { parseJson } from '../index.ts'
 
 /** @param abort ends the request under way when the reader cancels */
 export function toLines<T>(items: AsyncIterable<T>, abort: () => void): ReadableStream<Uint8Array> {

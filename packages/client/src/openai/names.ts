@@ -1,7 +1,6 @@
 /** The types of chat completions under the names of the official package. */
 
-import type { Message } from '../types/message.ts'
-import type { RequestBase, RequestPlain, RequestStreamed } from '../types/request.ts'
+import type { Message, RequestBase, RequestPlain, RequestStreamed } from '../index.ts'
 
 export type { ChatCompletionChunk } from '../types/chunk.ts'
 export type {

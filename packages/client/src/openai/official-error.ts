@@ -1,12 +1,14 @@
 /** Our errors as the official package's. */
 
-import { AbortError } from '../errors/abort-error.ts'
-import { ApiError } from '../errors/api-error.ts'
-import { ConnectionError } from '../errors/connection-error.ts'
-import { isPawlError } from '../errors/pawl-error.ts'
-import type { ServerFault } from '../errors/server-fault.ts'
-import { StreamError } from '../errors/stream-error.ts'
-import { TimeoutError } from '../errors/timeout-error.ts'
+import {
+  AbortError,
+  ApiError,
+  ConnectionError,
+  isPawlError,
+  type ServerFault,
+  StreamError,
+  TimeoutError,
+} from '../index.ts'
 import {
   APIConnectionError,
   APIConnectionTimeoutError,

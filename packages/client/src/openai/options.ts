@@ -1,7 +1,6 @@
 /** The options of the official package, and what they are here. */
 
-import type { CallOptions } from '../model.ts'
-import type { ClientOptions } from '../settings.ts'
+import type { CallOptions, ClientOptions } from '../index.ts'
 
 /** null takes a default away */
 type HeaderFields = Readonly<Record<string, string | null | undefined>>

@@ -1,9 +1,13 @@
 /** Structured output as the official package reads it: `parsed` on messages, `parsed_arguments` on strict calls. */
 
-import { parserSymbol } from '../completions.ts'
-import type { ContentParser } from '../stream/fold-events.ts'
-import type { ChatCompletion, Choice } from '../types/completion.ts'
-import type { FunctionToolCall, ToolCall } from '../types/tool-call.ts'
+import {
+  type ChatCompletion,
+  type Choice,
+  type ContentParser,
+  type FunctionToolCall,
+  parserSymbol,
+  type ToolCall,
+} from '../index.ts'
 import { ContentFilterFinishReasonError, LengthFinishReasonError, OpenAIError } from './errors.ts'
 
 /** A `json_schema` format; a parser may hide in it: the official package's under a name, ours under a symbol. */

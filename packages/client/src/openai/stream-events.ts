@@ -1,8 +1,6 @@
 /** What a stream of the official package tells its listeners. */
 
-import type { ChatCompletionChunk } from '../types/chunk.ts'
-import type { ChatCompletion, TokenLogprob } from '../types/completion.ts'
-import type { Usage } from '../types/usage.ts'
+import type { ChatCompletion, ChatCompletionChunk, TokenLogprob, Usage } from '../index.ts'
 import type { BaseEvents } from './event-stream.ts'
 import type { ParsedCompletion, ParsedFunctionToolCall, ParsedMessage } from './parse.ts'
 

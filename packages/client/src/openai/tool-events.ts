@@ -1,8 +1,6 @@
 /** The events of function calls as the official package times them: a delta for every piece, done when the next call begins. */
 
-import type { ChatCompletionChunk, ToolCallDelta } from '../types/chunk.ts'
-import type { ChatCompletion, Choice } from '../types/completion.ts'
-import type { FunctionToolCall } from '../types/tool-call.ts'
+import type { ChatCompletion, ChatCompletionChunk, Choice, FunctionToolCall, ToolCallDelta } from '../index.ts'
 
 /** `index` is the place of the call in the message. */
 export type ToolEvent =
